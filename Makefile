@@ -1,0 +1,86 @@
+# evalkit. `make eval` and `make test` set up what they need in .venv the first time and start at once after that.
+#
+#   make eval [DOCUMENTS=folder] [REPORTS=folder] [COMET=no] [TORCH_INDEX=address] [PYTHON=python3.12]
+#   make test        every test, COMET's included
+#   make lint        ruff and mypy
+#   make clean       removes .venv, caches and what evalkit wrote into reports/
+
+DOCUMENTS ?= seeds
+REPORTS ?= reports
+COMET ?= yes
+TORCH_INDEX ?=
+VENV ?= .venv
+# COMET needs 3.11 or 3.12 (it needs numpy 1); everything else runs on any later Python too.
+PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+DECLARED := setup.cfg pyproject.toml constraints.txt
+PROBLEM := $(VENV)/comet-problem.txt
+TESTS ?= tests
+
+.PHONY: eval test test-core lint format clean
+.DELETE_ON_ERROR:
+
+eval: $(VENV)/.core $(if $(filter no,$(COMET)),,$(VENV)/.comet)
+	@EVALKIT_COMET_PROBLEM="$(if $(filter no,$(COMET)),it was left out with COMET=no; run “make eval” without that,$$(cat $(PROBLEM) 2>/dev/null))" \
+		$(BIN)/evalkit eval "$(DOCUMENTS)" --output "$(REPORTS)"
+
+test: $(VENV)/.comet $(VENV)/.test
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)
+
+# What runs on every Python: no COMET, no browser.
+test-core: $(VENV)/.test
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m "not comet and not browser" $(TESTS)
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find reports -mindepth 1 ! -name .gitignore -delete
+
+$(VENV)/.created:
+	@test -n "$(PYTHON)" || { echo "evalkit needs Python 3.11 or later, and found none as python3.12, python3.11 or python3. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) (once; a few minutes)" >&2
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.created $(DECLARED)
+	@echo "Installing evalkit" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+# An installation of COMET that fails is a reason why COMET was not scored, never a failed make.
+$(VENV)/.comet: $(VENV)/.core
+	@rm -f $(PROBLEM)
+	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))'; then \
+		echo "it needs Python 3.11 or 3.12, and this is $$($(BIN)/python --version); run “make clean”, then make with PYTHON=python3.12" > $(PROBLEM); \
+	else \
+		echo "Installing COMET (once; with torch several hundred MB at the least; COMET=no leaves it out)" >&2; \
+		if ! $(PIP) $(INDEX) --editable '.[comet]' > $(VENV)/comet-install.log 2>&1; then \
+			echo "its installation failed ($$(grep -m1 -i error $(VENV)/comet-install.log | cut -c1-200)); $(VENV)/comet-install.log holds the rest; remove $@ and run make again" > $(PROBLEM); \
+			cat $(PROBLEM) >&2; \
+		fi; \
+	fi
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	@echo "Installing what the tests need" >&2
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.core
+	@echo "Installing ruff and mypy" >&2
+	@$(PIP) --editable '.[lint]'
+	@touch $@
