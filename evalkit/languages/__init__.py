@@ -1,0 +1,146 @@
+"""What depends on a language, one file or folder a language, so that no stage and no check ever branches on a language code.
+
+A language's module offers ``LANGUAGE``, a :class:`Language`. What a language does not offer keeps its default, which finds nothing, and
+whoever asks for it stays silent. Importing a language's module loads nothing heavy: dictionaries and taggers load at their first use.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from evalkit.data import Name, Value
+from evalkit.errors import SettingsError
+
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)")
+
+
+def split_at(sentence_end: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of ``text`` where each match of ``sentence_end`` closes one; white space around them is left out."""
+    bounds = [match.end() for match in sentence_end.finditer(text)]
+    spans = []
+    for start, end in zip([0, *bounds], [*bounds, len(text)], strict=True):
+        chunk = text[start:end]
+        if chunk.strip():
+            spans.append((start + len(chunk) - len(chunk.lstrip()), start + len(chunk.rstrip())))
+    return spans
+
+
+def _split_generic(text: str) -> list[tuple[int, int]]:
+    return split_at(_SENTENCE_END, text)
+
+
+def _no_values(text: str) -> Sequence[Value]:
+    return ()
+
+
+def _no_names(text: str) -> Sequence[Name]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a language's writing asks for in place of ``text[start:end]``; the empty suggestion deletes it.
+
+    ``certain`` claims a proof that the replacement is right. ``inside`` is the word that shows it, where one does.
+    """
+
+    start: int
+    end: int
+    suggestion: str
+    confidence: float
+    certain: bool = False
+    inside: str = ""
+
+
+def _no_corrections(text: str) -> Sequence[Correction]:
+    return ()
+
+
+def _no_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
+    return [() for _ in texts]
+
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W_]*(?:['’\-][^\W_]+)*")
+_LONGEST_NAME = 4
+
+
+def _spell_capitalised(text: str) -> Iterator[str]:
+    """Runs of one to four neighbouring words with a capital, in lower case and joined: ``wangguangcheng`` for Wang Guangcheng."""
+    words = [match.span() for match in _CAPITALISED.finditer(text)]
+    for first, (start, _) in enumerate(words):
+        for last in range(first, min(first + _LONGEST_NAME, len(words))):
+            if last > first and text[words[last - 1][1] : words[last][0]].strip():
+                break
+            joined = re.sub(r"['’]s$|[\W_]", "", text[start : words[last][1]]).lower()
+            yield joined
+            if joined.endswith("s"):
+                yield joined[:-1]
+
+
+def _write_nothing(value: tuple[Any, ...], like: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What evalkit knows of one language; the defaults are what it knows of every language.
+
+    ``letters`` matches one character of its script, ``None`` where the script is shared. ``sentence_end`` matches a sentence's closing
+    punctuation with any quotes and brackets that close behind it. ``find_values`` and ``find_names`` map a text to the numbers and dates
+    it states and the persons it names, in order of their start.
+    """
+
+    code: str
+    name: str
+    letters: re.Pattern[str] = re.compile(r"[^\W\d_]")
+    sentence_end: re.Pattern[str] = _SENTENCE_END
+    split_sentences: Callable[[str], Sequence[tuple[int, int]]] = _split_generic
+    find_values: Callable[[str], Sequence[Value]] = _no_values
+    find_names: Callable[[str], Sequence[Name]] = _no_names
+    spell_words: Callable[[str], Iterable[str]] = _spell_capitalised
+    """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones among many."""
+    write_value: Callable[[tuple[Any, ...], str], str | None] = _write_nothing
+    """A :class:`Value`'s ``value`` written in the manner of the given text (another value of its sort), where that is possible."""
+    find_inline_readings: Callable[[str], Sequence[Correction]] = _no_corrections
+    """Readings of characters that were left in the text behind them."""
+    find_script_mixture: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
+    """For each text of a document, what falls out of the document's script."""
+    full_width: Mapping[str, str] = field(default_factory=dict)
+    """The language's own punctuation for each ASCII mark that may wrongly stand in its place."""
+    no_space_before: str = ""
+    """Marks that no space may stand before; languages differ (French sets one before some)."""
+    no_space_after: str = ""
+    find_split_words: Callable[[str], Sequence[Correction]] = _no_corrections
+    """Spaces inside a word, in a language that is written without spaces."""
+
+
+def normalise_code(tag: str) -> str:
+    """The two-letter (else three-letter) code of a language given in any BCP 47, ISO 639 or FLORES form.
+
+    ``zh-CN``, ``zho``, ``cmn_Hans`` and ``chi`` are all ``zh``. Raises SettingsError for what is no language tag.
+    """
+    import langcodes
+    from langcodes.tag_parser import LanguageTagError
+
+    try:
+        language = langcodes.Language.get(tag.strip().replace("_", "-")).prefer_macrolanguage()
+    except (LanguageTagError, AttributeError) as error:
+        raise SettingsError(f"“{tag}” is not a language code; expected one like zh, en, zh-CN or zho_Hans.") from error
+    if not language.language or not language.is_valid():
+        raise SettingsError(f"“{tag}” is not a known language; expected a code like zh, en, zh-CN or zho_Hans.")
+    return language.language
+
+
+@cache
+def get_language(code: str) -> Language:
+    """The language of a normalised code; one that has no module of its own gets the defaults."""
+    if code in {module.name for module in pkgutil.iter_modules(__path__)}:
+        language: Language = importlib.import_module(f"{__name__}.{code}").LANGUAGE
+        return language
+    return Language(code=code, name=code)

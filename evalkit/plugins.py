@@ -1,0 +1,46 @@
+"""The four folders that are registries: ``checks``, ``metrics``, ``readers``, ``writers``.
+
+A plug-in is one file. Its name is the name the user types, with ``-`` for ``_``; its docstring is its explanation everywhere. Nothing else
+has to be changed to add one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+from typing import Literal
+
+from evalkit.errors import UnknownNameError
+
+Folder = Literal["checks", "metrics", "readers", "writers"]
+
+
+@cache
+def list_names(folder: Folder) -> tuple[str, ...]:
+    """The names of all plug-ins of a folder, in alphabetical order, without importing any of them."""
+    package = importlib.import_module(f"evalkit.{folder}")
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(package.__path__)))
+
+
+def load_plugin(folder: Folder, name: str) -> ModuleType:
+    """The module of that name. Raises UnknownNameError, which lists the names there are; an ImportError inside it rises as itself."""
+    require_name(name, list_names(folder), what=folder.removesuffix("s"))
+    return importlib.import_module(f"evalkit.{folder}.{name.replace('-', '_')}")
+
+
+def explain_plugin(folder: Folder, name: str) -> str:
+    """The first sentence of a plug-in's docstring."""
+    return (load_plugin(folder, name).__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+
+def require_name(name: str, known: Sequence[str], *, what: str, where: str = "") -> str:
+    """``name`` if it is known, else UnknownNameError naming the nearest and listing all."""
+    if name in known:
+        return name
+    nearest = difflib.get_close_matches(name, known, n=1)
+    hint = f" Did you mean “{nearest[0]}”?" if nearest else ""
+    raise UnknownNameError(f"{where}There is no {what} “{name}”.{hint} There are: {', '.join(sorted(known))}.")

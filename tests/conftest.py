@@ -1,0 +1,66 @@
+"""What all tests share: the folder of outside data, and the rule about skips."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from checkpoints import tiny_models  # noqa: F401  (a fixture)
+
+DATA_REASON = "EVALKIT_DATA names no folder with the outside test data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fail-on-skip",
+        action="store_true",
+        help="fail when a test is skipped for another reason than missing outside data",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "comet: needs unbabel-comet")
+    config.addinivalue_line("markers", "browser: needs Chromium")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of outside test data (EVALKIT_DATA); a test that asks for it is skipped where there is none."""
+    folder = Path(os.environ.get("EVALKIT_DATA", ""))
+    if not os.environ.get("EVALKIT_DATA") or not (folder / "wmt22").is_dir():
+        pytest.skip(DATA_REASON)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The repository's own seed documents."""
+    return Path(__file__).parent.parent / "seeds"
+
+
+_unwanted: list[str] = []
+
+
+@pytest.hookimpl
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and DATA_REASON not in str(report.longrepr):
+        _unwanted.append(f"{report.nodeid}: {report.longrepr}")
+
+
+@pytest.hookimpl
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped and DATA_REASON not in str(report.longrepr):
+        _unwanted.append(f"{report.nodeid}: {report.longrepr}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if session.config.getoption("--fail-on-skip") and _unwanted:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("--fail-on-skip"):
+        for unwanted in _unwanted:
+            terminalreporter.write_line(f"SKIPPED, which counts as a failure here: {unwanted}", red=True)
