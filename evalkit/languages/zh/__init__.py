@@ -1,0 +1,77 @@
+"""Chinese, simplified and traditional."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evalkit.data import Name, Value
+from evalkit.languages import Correction, Language, split_at
+
+_SENTENCE_END = re.compile(r"(?:[。！？!?]+|…{2,})[”’」』）)\"']*|；$")
+
+
+def _split_sentences(text: str) -> list[tuple[int, int]]:
+    return split_at(_SENTENCE_END, text)
+
+
+def _find_values(text: str) -> Sequence[Value]:
+    from evalkit.languages.zh.numbers import find_values
+
+    return find_values(text)
+
+
+def _find_names(text: str) -> Sequence[Name]:
+    from evalkit.languages.zh.names import find_names
+
+    return find_names(text)
+
+
+def _spell_words(text: str) -> Iterable[str]:
+    from evalkit.languages.zh.spelling import spell_words
+
+    return spell_words(text)
+
+
+def _write_value(value: tuple[Any, ...], like: str) -> str | None:
+    from evalkit.languages.zh.numerals import write_value
+
+    return write_value(value, like)
+
+
+def _find_inline_readings(text: str) -> Sequence[Correction]:
+    from evalkit.languages.zh.readings import find_inline_readings
+
+    return find_inline_readings(text)
+
+
+def _find_script_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
+    from evalkit.languages.zh.script import find_script_mixture
+
+    return find_script_mixture(texts)
+
+
+def _find_split_words(text: str) -> Sequence[Correction]:
+    from evalkit.languages.zh.spacing import find_split_words
+
+    return find_split_words(text)
+
+
+LANGUAGE = Language(
+    code="zh",
+    name="Chinese",
+    letters=re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"),
+    sentence_end=_SENTENCE_END,
+    split_sentences=_split_sentences,
+    find_values=_find_values,
+    find_names=_find_names,
+    spell_words=_spell_words,
+    write_value=_write_value,
+    find_inline_readings=_find_inline_readings,
+    find_script_mixture=_find_script_mixture,
+    full_width={",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "(": "（", ")": "）"},
+    no_space_before="，。、；：！？）》〉」』】",
+    no_space_after="（《〈「『【",
+    find_split_words=_find_split_words,
+)

@@ -1,0 +1,38 @@
+"""How words of a Chinese text may be spelled in Latin letters, without knowing where words begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from evalkit.languages.zh.readings import list_readings, strip_inline_readings
+from evalkit.languages.zh.surnames import SURNAME_READINGS
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+_LONGEST = 4
+_READINGS_EACH = 2
+
+
+def spell_words(text: str) -> Iterator[str]:
+    """The pinyin of every run of two to four characters, joined and without tones: ``chongqing`` and ``zhongqing`` for 重庆.
+
+    Each character counts with its two commonest readings, a surname also with the reading it has as a surname.
+    """
+    for run in _HAN.findall(strip_inline_readings(text)[0]):
+        readings = [_list_likely(character) for character in run]
+        for start in range(len(run)):
+            for end in range(start + 2, min(start + _LONGEST, len(run)) + 1):
+                for syllables in product(*readings[start:end]):
+                    yield "".join(syllables)
+
+
+def _list_likely(character: str) -> tuple[str, ...]:
+    as_surname = SURNAME_READINGS.get(character, ())
+    return tuple(
+        dict.fromkeys(_plain(reading) for reading in (*list_readings(character)[:_READINGS_EACH], *as_surname))
+    )
+
+
+def _plain(reading: str) -> str:
+    return reading.replace("ü", "u")
