@@ -1,0 +1,229 @@
+"""Pairing: documents in, segments out.
+
+Paragraphs of the two sides are aligned (:mod:`evalkit.aligning`), sentences inside them on request. A segment is a bead of paragraphs: source
+passages and what answers to them; an empty side is an omission or an addition. System outputs have one line for each paragraph of the
+source, so they take the segments of their document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from evalkit.aligning import PARAGRAPH_SHAPES, SENTENCE_SHAPES, Shape, Unit, align_units
+from evalkit.anchoring import collect_keys, find_anchors
+from evalkit.data import AS_IS, Bead, Document, EvalSet, Passage, Segment, join_passages
+from evalkit.languages import get_language
+from evalkit.reading import Collection
+
+
+def pair_document(document: Document) -> tuple[Segment, ...]:
+    """The segments of a document, in the order of the text; its existing rendering is the hypothesis under audit."""
+    return tuple(
+        Segment(
+            document=document,
+            index=index,
+            source=tuple(document.source[i] for i in bead.source),
+            hypothesis=tuple(document.target[j] for j in bead.target),
+            confidence=bead.confidence,
+            anchors=bead.anchors,
+        )
+        for index, bead in enumerate(align_document(document))
+    )
+
+
+def align_document(document: Document) -> list[Bead]:
+    """The beads of a document's paragraphs, with confidence and anchors."""
+    return align_passages(
+        document.source,
+        document.target,
+        source_language=document.source_language,
+        target_language=document.target_language,
+    )
+
+
+def align_passages(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    *,
+    source_language: str,
+    target_language: str,
+    shapes: Mapping[Shape, float] = PARAGRAPH_SHAPES,
+    headings: bool = True,
+) -> list[Bead]:
+    """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless told otherwise."""
+    beads = align_units(
+        _make_units(source, source_language, headings=headings),
+        _make_units(target, target_language, headings=headings),
+        shapes=shapes,
+    )
+    return [
+        replace(
+            bead,
+            anchors=find_anchors(
+                join_passages([source[i] for i in bead.source], language=source_language),
+                join_passages([target[j] for j in bead.target], language=target_language),
+                source_language=source_language,
+                target_language=target_language,
+            ),
+        )
+        if bead.source and bead.target
+        else bead
+        for bead in beads
+    ]
+
+
+def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Passage, ...], list[Bead]]:
+    """The sentences of both sides and their beads: paragraphs are aligned first, then the sentences inside each bead of paragraphs."""
+    sources = [split_passage(passage, document.source_language) for passage in document.source]
+    targets = [split_passage(passage, document.target_language) for passage in document.target]
+    beads: list[Bead] = []
+    source_done = target_done = 0
+    for paragraphs in align_document(document):
+        source = list(chain.from_iterable(sources[i] for i in paragraphs.source))
+        target = list(chain.from_iterable(targets[j] for j in paragraphs.target))
+        inside = align_passages(
+            source,
+            target,
+            source_language=document.source_language,
+            target_language=document.target_language,
+            shapes=SENTENCE_SHAPES,
+            headings=False,
+        )
+        beads += [
+            replace(
+                bead,
+                source=tuple(source_done + i for i in bead.source),
+                target=tuple(target_done + j for j in bead.target),
+                confidence=bead.confidence * paragraphs.confidence,
+            )
+            for bead in inside
+        ]
+        source_done += len(source)
+        target_done += len(target)
+    return tuple(chain.from_iterable(sources)), tuple(chain.from_iterable(targets)), beads
+
+
+def split_passage(passage: Passage, language: str) -> list[Passage]:
+    """The sentences of a passage, each with its own column."""
+    return [
+        replace(passage, text=passage.text[start:end], column=passage.column + start)
+        for start, end in get_language(language).split_sentences(passage.text)
+    ]
+
+
+def is_heading(passages: Sequence[Passage], index: int, language: str) -> bool:
+    """Whether a paragraph opens its block and does not end as a sentence does, while the next one of the block does."""
+    opens = index == 0 or passages[index].line > passages[index - 1].line + 1
+    follows = index + 1 < len(passages) and passages[index + 1].line == passages[index].line + 1
+    return (
+        opens
+        and follows
+        and not ends_as_sentence(passages[index].text, language)
+        and ends_as_sentence(passages[index + 1].text, language)
+    )
+
+
+def ends_as_sentence(text: str, language: str) -> bool:
+    """Whether a text ends with a sentence's closing punctuation."""
+    stripped = text.rstrip()
+    return any(match.end() == len(stripped) for match in get_language(language).sentence_end.finditer(stripped))
+
+
+Arranged = Mapping[str, Mapping[str, Sequence[tuple[Passage, ...]]]]
+"""By system (or reference) and document: for each source paragraph the passages that render it."""
+
+
+def arrange_outputs(collection: Collection) -> Arranged:
+    """The outputs of a collection by source paragraph; those of another line count are aligned, as the settings then ask for."""
+    return _arrange(collection, collection.outputs, collection.outputs_to_align)
+
+
+def arrange_references(collection: Collection) -> Arranged:
+    """The same for its further references."""
+    return _arrange(collection, collection.references, collection.references_to_align)
+
+
+def make_sets(segments: Sequence[Segment], outputs: Arranged, references: Arranged) -> tuple[EvalSet, ...]:
+    """One evaluation set a system: its text beside the segments of each document it has, with every reference there is for them."""
+    sets = []
+    for system, by_document in outputs.items():
+        own = tuple(
+            _make_output(segment, system, by_document[segment.document.name], references)
+            for segment in segments
+            if segment.document.name in by_document and segment.source
+        )
+        if own:
+            document = own[0].document
+            sets.append(
+                EvalSet(
+                    system=system,
+                    source_language=document.source_language,
+                    target_language=document.target_language,
+                    segments=own,
+                )
+            )
+    return tuple(sets)
+
+
+def _arrange(
+    collection: Collection,
+    texts: Mapping[str, Mapping[str, Sequence[Passage]]],
+    to_align: frozenset[tuple[str, str]],
+) -> Arranged:
+    documents = {document.name: document for document in collection.documents}
+    return {
+        who: {
+            name: _align_to_source(documents[name], passages)
+            if (who, name) in to_align
+            else [(passage,) for passage in passages]
+            for name, passages in by_document.items()
+        }
+        for who, by_document in texts.items()
+    }
+
+
+def _align_to_source(document: Document, passages: Sequence[Passage]) -> list[tuple[Passage, ...]]:
+    """For each source paragraph the passages aligned to it; what renders several paragraphs at once stands with the first of them."""
+    arranged: list[tuple[Passage, ...]] = [()] * len(document.source)
+    for bead in align_passages(
+        document.source,
+        passages,
+        source_language=document.source_language,
+        target_language=document.target_language,
+    ):
+        if bead.source:
+            arranged[bead.source[0]] = tuple(passages[j] for j in bead.target)
+    return arranged
+
+
+def _make_output(
+    segment: Segment, system: str, rendered: Sequence[tuple[Passage, ...]], references: Arranged
+) -> Segment:
+    positions = [segment.document.source.index(passage) for passage in segment.source]
+    existing = {AS_IS: segment.hypothesis} if segment.hypothesis else {}
+    further = {
+        name: tuple(chain.from_iterable(by_document[segment.document.name][i] for i in positions))
+        for name, by_document in references.items()
+        if segment.document.name in by_document
+    }
+    return replace(
+        segment,
+        system=system,
+        hypothesis=tuple(chain.from_iterable(rendered[i] for i in positions)),
+        references={**existing, **further},
+        confidence=1.0,
+        anchors=(),
+    )
+
+
+def _make_units(passages: Sequence[Passage], language: str, *, headings: bool) -> list[Unit]:
+    return [
+        Unit(
+            length=len(passage.text.strip()),
+            keys=collect_keys(passage.text, language),
+            is_heading=headings and is_heading(passages, index, language),
+        )
+        for index, passage in enumerate(passages)
+    ]
