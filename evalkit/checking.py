@@ -1,0 +1,205 @@
+"""Checking: segments in, findings out.
+
+Every check sees all segments of one document; a finding that yields to another on the same words is dropped; findings that one cause
+explains carry its fingerprint as their group.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from evalkit.data import Example, Fault, Finding, Passage, Place, Segment, Severity
+from evalkit.plugins import list_names, load_plugin
+
+CheckDocument = Callable[[Sequence[Segment]], Iterable[Fault]]
+CheckCollection = Callable[[Mapping[str, Sequence[Segment]]], Iterable[Fault]]
+Explain = Callable[[Sequence[Segment], Sequence[Finding]], Iterable[Fault]]
+
+_CONTEXT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A check as its file declares it (see :mod:`evalkit.checks`)."""
+
+    name: str
+    explanation: str
+    category: str
+    severity: Severity
+    messages: Mapping[str, str]
+    flagged: tuple[Example, ...]
+    clean: tuple[Example, ...]
+    yields_to: tuple[str, ...]
+    enabled: bool
+    check_document: CheckDocument | None
+    check_collection: CheckCollection | None
+    explain: Explain | None
+
+
+@cache
+def load_check(name: str) -> Check:
+    """The check of that name; UnknownNameError if there is none."""
+    module = load_plugin("checks", name)
+    return Check(
+        name=name,
+        explanation=(module.__doc__ or "").strip(),
+        category=module.CATEGORY,
+        severity=module.SEVERITY,
+        messages=module.MESSAGES,
+        flagged=tuple(module.FLAGGED),
+        clean=tuple(module.CLEAN),
+        yields_to=tuple(getattr(module, "YIELDS_TO", ())),
+        enabled=getattr(module, "ENABLED", True),
+        check_document=getattr(module, "check_document", None),
+        check_collection=getattr(module, "check_collection", None),
+        explain=getattr(module, "explain", None),
+    )
+
+
+def choose_checks(only: Sequence[str] = (), without: Sequence[str] = ()) -> tuple[Check, ...]:
+    """The checks to run: those named, else all that are switched on, less those named in ``without``."""
+    unwanted = {load_check(name).name for name in without}
+    names = list(dict.fromkeys(only)) or [name for name in list_names("checks") if load_check(name).enabled]
+    return tuple(load_check(name) for name in names if name not in unwanted)
+
+
+def check_segments(segments: Sequence[Segment], checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """The findings of all checks on the segments of any number of documents and systems.
+
+    The order is that of the documents, then of the places. Findings of one document and one system never depend on another's, but for
+    checks of collections.
+    """
+    grouped: dict[tuple[str, str | None], list[Segment]] = defaultdict(list)
+    for segment in segments:
+        grouped[segment.document.name, segment.system].append(segment)
+    found: list[Finding] = []
+    for group in grouped.values():
+        found += _check_group(group, checks)
+    found += _check_collections(grouped, checks)
+    return _order(found, list(grouped))
+
+
+def _check_group(segments: Sequence[Segment], checks: Sequence[Check]) -> list[Finding]:
+    faults = [
+        (check, fault)
+        for check in checks
+        if check.check_document is not None
+        for fault in check.check_document(segments)
+    ]
+    findings = _drop_yielding(_complete(faults, segments), checks)
+    for check in checks:
+        if check.explain is not None:
+            findings = _explain_group(check, segments, findings)
+    return findings
+
+
+def _check_collections(
+    grouped: Mapping[tuple[str, str | None], Sequence[Segment]], checks: Sequence[Check]
+) -> list[Finding]:
+    own = {document: group for (document, system), group in grouped.items() if system is None}
+    by_path = {passage.path: group for group in own.values() for s in group for passage in (*s.source, *s.hypothesis)}
+    findings: list[Finding] = []
+    for check in checks:
+        if check.check_collection is not None:
+            for fault in check.check_collection(own):
+                findings += _complete([(check, fault)], by_path[fault.places[0].path])
+    return findings
+
+
+def _explain_group(check: Check, segments: Sequence[Segment], findings: list[Finding]) -> list[Finding]:
+    assert check.explain is not None
+    for fault in check.explain(segments, tuple(findings)):
+        cause = _complete([(check, fault)], segments)[0]
+        explained = {finding.fingerprint for finding in fault.explains}
+        findings = [
+            replace(finding, group=cause.fingerprint) if finding.fingerprint in explained else finding
+            for finding in findings
+        ]
+        findings.append(cause)
+    return findings
+
+
+def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]) -> list[Finding]:
+    passages: dict[tuple[str, int], list[Passage]] = defaultdict(list)
+    for segment in segments:
+        for passage in (*segment.source, *segment.hypothesis):
+            passages[passage.path, passage.line].append(passage)
+    document, system = segments[0].document.name, segments[0].system
+    seen: Counter[tuple[str, ...]] = Counter()
+    findings = []
+    for check, fault in sorted(faults, key=lambda pair: (pair[0].name, _position(pair[1].places[0]))):
+        place = fault.places[0]
+        identity = (document, system or "", check.name, place.text, *_surroundings(place, passages))
+        seen[identity] += 1
+        parameters = {"text": place.text, "suggestion": place.suggestion or "", **fault.parameters}
+        findings.append(
+            Finding(
+                document=document,
+                system=system,
+                check=check.name,
+                place=place,
+                places=fault.places[1:],
+                message_id=fault.message,
+                parameters=parameters,
+                message=check.messages[fault.message].format(**parameters),
+                severity=fault.severity or check.severity,
+                confidence=fault.confidence,
+                category=fault.category or check.category,
+                safe=fault.safe,
+                group=None,
+                fingerprint=_fingerprint(*identity, str(seen[identity])),
+            )
+        )
+    return findings
+
+
+def _surroundings(place: Place, passages: Mapping[tuple[str, int], Sequence[Passage]]) -> tuple[str, str]:
+    """Up to 20 characters before and behind a place, so that edits further away change nothing."""
+    for passage in passages.get((place.path, place.line), ()):
+        start = place.column - passage.column
+        if 0 <= start <= len(passage.text):
+            end = start + len(place.text)
+            return passage.text[max(0, start - _CONTEXT) : start], passage.text[end : end + _CONTEXT]
+    return "", ""
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _drop_yielding(findings: list[Finding], checks: Sequence[Check]) -> list[Finding]:
+    yields_to = {check.name: set(check.yields_to) for check in checks}
+    on_line: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        on_line[finding.place.path, finding.place.line].append(finding)
+    return [
+        finding
+        for finding in findings
+        if not any(
+            other.check in yields_to[finding.check] and _overlap(finding.place, other.place)
+            for other in on_line[finding.place.path, finding.place.line]
+        )
+    ]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return (
+        one.path == other.path
+        and (one.line, one.column) < (other.end_line, other.end_column)
+        and (other.line, other.column) < (one.end_line, one.end_column)
+    )
+
+
+def _position(place: Place) -> tuple[str, int, int, int, int]:
+    return (place.path, place.line, place.column, place.end_line, place.end_column)
+
+
+def _order(findings: list[Finding], groups: list[tuple[str, str | None]]) -> tuple[Finding, ...]:
+    rank = {group: index for index, group in enumerate(groups)}
+    return tuple(
+        sorted(findings, key=lambda found: (rank[found.document, found.system], _position(found.place), found.check))
+    )

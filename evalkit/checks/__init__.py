@@ -1,0 +1,39 @@
+"""The checks: one file each, named by the fault it finds.
+
+A check's module offers
+
+- a docstring: its first sentence says what is wrong where it finds something; then why, its sources, its known false alarms and misses;
+- ``CATEGORY``, the MQM error type; ``SEVERITY``, its usual severity; ``MESSAGES``, templates by message id for ``str.format`` over a
+  fault's parameters, to which ``text`` and ``suggestion`` (of its first place) are added;
+- one of ``check_document(segments)``, ``check_collection(segments by document)``, ``explain(segments, findings)``, which yield
+  :class:`evalkit.data.Fault`. They are pure: same segments, same faults;
+- ``FLAGGED`` and ``CLEAN``: :class:`evalkit.data.Example` that it must and must not flag;
+- if needed ``YIELDS_TO``, names of checks whose finding on the same words replaces its own, and ``ENABLED = False`` for a check that
+  runs only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evalkit.data import Passage, Segment, Side
+from evalkit.languages import Language, get_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One side of a document as a check of that side reads it: all its passages in the order of the text."""
+
+    side: Side
+    language: Language
+    passages: tuple[Passage, ...]
+
+
+def texts_of(segments: Sequence[Segment]) -> Iterator[Text]:
+    """The sides of the document that ``segments`` are. A system's output is one side: its source is the document's own."""
+    sides: tuple[Side, ...] = ("source", "target") if segments[0].system is None else ("target",)
+    for side in sides:
+        passages = tuple(passage for segment in segments for passage in segment.passages(side))
+        if passages:
+            yield Text(side=side, language=get_language(segments[0].language(side)), passages=passages)

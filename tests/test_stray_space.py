@@ -1,0 +1,43 @@
+"""Spaces where the language has none."""
+
+from __future__ import annotations
+
+import pytest
+from builders import findings_on
+
+
+@pytest.mark.parametrize(
+    ("text", "column"), [("One , two.", 4), ("One two .", 8), ("One ( two).", 6), ("One (two ).", 9)]
+)
+def test_a_space_beside_a_mark_is_found(text: str, column: int) -> None:
+    (finding,) = findings_on("stray-space", target=text)
+    assert (finding.place.text, finding.place.column, finding.place.suggestion) == (" ", column, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["It costs .5 now.", "Well ... yes.", "Use .NET now.", "Fine :)", "What! ?", "No space."]
+)
+def test_a_mark_that_begins_something_is_left_alone(text: str) -> None:
+    assert findings_on("stray-space", target=text) == []
+
+
+def test_french_keeps_its_spaces() -> None:
+    assert findings_on("stray-space", target="Vraiment ? Oui : c'est « ça » !", target_language="fr") == []
+
+
+def test_a_space_inside_a_chinese_word_is_found() -> None:
+    (finding,) = findings_on("stray-space", "会前，还组织大家参观外事大 楼，了解外事活动区布置。")
+    assert finding.place.column == 14
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新华社萨拉热窝12月11日电 波黑奥委会主席近日表示，十分期待冬奥会。",
+        "张 三",
+        "外 事 大 楼 参 观 记 录 和 活 动 安 排 一 览。",
+        "我们使用 Python 编写程序，大家都觉得这样很好。",
+    ],
+)
+def test_spaces_that_are_meant_are_left_alone(text: str) -> None:
+    assert findings_on("stray-space", text) == []
