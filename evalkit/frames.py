@@ -1,0 +1,78 @@
+"""The two long frames that results leave the stages as: their columns and dtypes, declared once.
+
+``scores`` has one row a score: a missing ``index`` means the whole document, a missing ``document`` the whole system. ``reference`` is
+``as-is`` (the existing rendering), ``repaired`` (the same with its safe suggestions applied), a reference's name, or ``all``; on
+texts whose quotation marks and apostrophes were made alike first, ``, quotes normalised`` stands behind that. Values are unrounded and
+on the metric's own scale. ``findings`` has one row a finding, with the fields of ``evalkit audit --format jsonl``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from evalkit.data import Finding
+from evalkit.records import make_record
+
+if TYPE_CHECKING:
+    import pandas
+
+SCORES: Mapping[str, str] = {
+    "system": "string",
+    "reference": "string",
+    "document": "string",
+    "index": "Int64",
+    "metric": "string",
+    "signature": "string",
+    "value": "float64",
+}
+
+FINDINGS: Mapping[str, str] = {
+    "document": "string",
+    "path": "string",
+    "system": "string",
+    "side": "string",
+    "line": "Int64",
+    "column": "Int64",
+    "end_line": "Int64",
+    "end_column": "Int64",
+    "text": "string",
+    "places": "object",
+    "check": "string",
+    "severity": "string",
+    "confidence": "float64",
+    "category": "string",
+    "message": "string",
+    "suggestion": "string",
+    "safe": "bool",
+    "group": "string",
+    "fingerprint": "string",
+}
+
+
+def make_scores_frame(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
+    """The scores frame of rows that may leave out ``document`` and ``index``; any other missing column is a KeyError."""
+    return _make_frame(({"document": None, "index": None, **row} for row in rows), SCORES)
+
+
+def make_findings_frame(findings: Iterable[Finding]) -> pandas.DataFrame:
+    """The findings frame, in the order of the findings."""
+    return _make_frame((make_record(finding) for finding in findings), FINDINGS)
+
+
+def _make_frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pandas.DataFrame:
+    import pandas
+
+    listed = list(rows)
+    return pandas.DataFrame(
+        {name: pandas.Series([row[name] for row in listed], dtype=dtype) for name, dtype in columns.items()}
+    )
+
+
+def list_rows(frame: pandas.DataFrame) -> Iterable[dict[str, Any]]:
+    """The frame's rows as plain Python values, ``None`` where a value is missing."""
+    columns = {
+        str(name): frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns
+    }
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))

@@ -1,0 +1,70 @@
+"""The metrics: one file each, named as the user types it.
+
+A metric's module offers a docstring whose first sentence says what it measures; ``KEY``, its name in results; ``DEFAULT``, whether it
+runs unless others are named; and ``create(options)``, which returns a :class:`Metric` or raises MetricUnavailableError with the reason, or MetricNotApplicableError where
+the languages rule it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from evalkit.data import Sample
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], None]
+"""Called with how many segments are done, and of how many."""
+
+
+class Metric(Protocol):
+    """Statistics for each segment, which add up; scores of any sum of them; a signature.
+
+    A document, a bucket or a resample is a sum of rows of the statistics, so every score of a run comes from one pass over the text.
+    ``collect`` sees the samples of all systems at once, so that work on equal texts can be shared.
+    """
+
+    @property
+    def key(self) -> str:
+        """The name in results, e.g. ``chrF2++``."""
+
+    @property
+    def shown_factor(self) -> float:
+        """What a score is multiplied by where people read it (1, or 100 for scores on a 0-1 scale)."""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a report had better be written before this metric runs."""
+
+    @property
+    def needs_source(self) -> bool:
+        """Whether samples without a source cannot be scored."""
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether samples without a reference cannot be scored."""
+
+    @property
+    def higher_is_better(self) -> bool:
+        """False for error rates."""
+
+    def announce(self) -> str | None:
+        """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``: nothing."""
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Fetches what is missing; ``progress`` is called with bytes. MetricUnavailableError with the reason."""
+
+    def collect(self, samples: Sequence[Sample], progress: Progress | None = None) -> NDArray[np.float64]:
+        """The statistics, shape (samples, d)."""
+
+    def score(self, statistics: NDArray[np.float64]) -> float:
+        """The corpus score of summed statistics, shape (d,)."""
+
+    def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The segment scores of statistics of shape (samples, d)."""
+
+    def sign(self, samples: Sequence[Sample], *, of_segments: bool = False) -> str:
+        """The signature that a corpus score of these samples, or their segment scores, must be quoted with."""

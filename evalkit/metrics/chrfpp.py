@@ -1,0 +1,25 @@
+"""chrF2++: chrF2 with word uni- and bigrams added, sacrebleu's; for Chinese its words are whole clauses, so prefer chrF2 there.
+
+Popović 2017, <https://aclanthology.org/W17-4770/>.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalkit.data import MetricOptions
+from evalkit.sacrebleu_metric import SacrebleuMetric
+
+KEY = "chrF2++"
+DEFAULT = True
+
+
+def create(options: MetricOptions) -> SacrebleuMetric:
+    """chrF2++ with sacrebleu's defaults and word order 2."""
+    return SacrebleuMetric(key=KEY, build=_build)
+
+
+def _build(of_segments: bool) -> Any:
+    from sacrebleu.metrics.chrf import CHRF
+
+    return CHRF(word_order=2)
