@@ -1,0 +1,193 @@
+"""One document's page: source and rendering side by side with their findings, the systems' outputs below each segment."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evalkit.data import AS_IS, REPAIRED, Anchor, Document, Evaluation, Finding, Passage, Segment, Severity
+from evalkit.pages import render_page
+from evalkit.pages.cards import Deck, deal_cards
+from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
+from evalkit.pages.scoreboard import Scoreboard
+from evalkit.pages.verdicts import describe_document
+
+LOW_CONFIDENCE = 0.8
+"""An alignment below this confidence is marked as uncertain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A passage ready to be drawn; ``whole`` is the severity of a finding about all of it."""
+
+    line: int
+    runs: tuple[Run, ...]
+    whole: Severity | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentScore:
+    """A metric's score of one output of one segment, against the existing rendering and against its repair where that differs."""
+
+    metric: str
+    value: float
+    repaired: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What one system wrote for a segment."""
+
+    system: str
+    texts: tuple[Text, ...]
+    scores: tuple[SegmentScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One aligned segment."""
+
+    number: int
+    source: tuple[Text, ...]
+    target: tuple[Text, ...]
+    confidence: float
+    anchors: tuple[Anchor, ...]
+    outputs: tuple[Output, ...]
+
+    @property
+    def state(self) -> str:
+        """Whether both sides are there; an uncertain alignment is a state of its own."""
+        if not self.source or not self.target:
+            return "unmatched"
+        return "uncertain" if self.confidence < LOW_CONFIDENCE else "matched"
+
+    @property
+    def verified(self) -> tuple[Anchor, ...]:
+        """The facts that both sides state alike."""
+        return tuple(anchor for anchor in self.anchors if anchor.verdict == "verified")
+
+
+def render_document(
+    evaluation: Evaluation, document: Document, scoreboard: Scoreboard, files: Mapping[str, str]
+) -> str:
+    """The page of one document; ``files`` maps what it links to (``workbook``, ``repaired``, ``diff``) to paths from the page."""
+    findings = [finding for finding in evaluation.findings if finding.document == document.name]
+    numbered = list(enumerate(findings))
+    own = deal_cards([(number, f) for number, f in numbered if f.system is None])
+    outputs = deal_cards([(number, f) for number, f in numbered if f.system is not None])
+    return render_page(
+        "document.html.j2",
+        evaluation=evaluation,
+        document=document,
+        verdict=describe_document([f for f in findings if f.system is None]),
+        rows=_make_rows(evaluation, document, locate_places(findings), scoreboard),
+        own=own,
+        outputs=outputs,
+        cards=_find_cards(own, outputs),
+        counts=count_severities(f for f in findings if f.system is None),
+        scoreboard=scoreboard,
+        scores=scoreboard.document_scores(document.name),
+        files=files,
+    )
+
+
+def count_severities(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+    """How many findings of each severity there are."""
+    return Counter(finding.severity for finding in findings)
+
+
+def _find_cards(*decks: Deck) -> Mapping[int, int]:
+    """The number of the card that each finding is on."""
+    cards = [card for deck in decks for top in (*deck.shown, *deck.unsure) for card in (top, *top.explained)]
+    return {number: card.number for card in cards for number in card.findings}
+
+
+def _make_rows(
+    evaluation: Evaluation, document: Document, located: LocatedPlaces, scoreboard: Scoreboard
+) -> Sequence[Row]:
+    own = [segment for segment in evaluation.segments if segment.document.name == document.name]
+    outputs = [
+        segment
+        for evaluated in evaluation.sets
+        for segment in evaluated.segments
+        if segment.document.name == document.name
+    ]
+    rows = own or _stand_in(outputs)
+    placed = _place_outputs(rows, outputs)
+    scores = _collect_scores(document.name, scoreboard)
+    return [
+        Row(
+            number=position + 1,
+            source=_draw(segment.source, located),
+            target=_draw(segment.hypothesis, located),
+            confidence=segment.confidence,
+            anchors=segment.anchors,
+            outputs=tuple(_make_output(output, located, scores) for output in placed[position]),
+        )
+        for position, segment in enumerate(rows)
+    ]
+
+
+def _stand_in(outputs: Sequence[Segment]) -> list[Segment]:
+    """Rows for a document that has no rendering of its own: each output's source, beside its first reference."""
+    first = {segment.index: segment for segment in reversed(outputs)}
+    return [
+        Segment(
+            document=segment.document,
+            index=segment.index,
+            source=segment.source,
+            hypothesis=next(iter(segment.references.values()), ()),
+        )
+        for _, segment in sorted(first.items())
+    ]
+
+
+def _place_outputs(rows: Sequence[Segment], outputs: Sequence[Segment]) -> Mapping[int, Sequence[Segment]]:
+    """The outputs of each row: those of its source passages, and where the source is not known those of its index."""
+    by_passage = {(p.path, p.line, p.column): position for position, row in enumerate(rows) for p in row.source}
+    by_index = {row.index: position for position, row in enumerate(rows)}
+    placed = defaultdict(list)
+    for output in outputs:
+        found = [by_passage.get((p.path, p.line, p.column)) for p in output.source[:1]]
+        position = found[0] if found else by_index.get(output.index)
+        if position is not None:
+            placed[position].append(output)
+    return placed
+
+
+_Scores = Mapping[tuple[str | None, int], Mapping[str, Mapping[str, float]]]
+
+
+def _collect_scores(document: str, scoreboard: Scoreboard) -> _Scores:
+    """Segment scores by (system, index), then metric, then reference."""
+    scores: dict[tuple[str | None, int], dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for system, reference, index, metric, value in scoreboard.list_segment_scores(document):
+        scores[system, index][metric][reference] = value
+    return scores
+
+
+def _make_output(segment: Segment, located: LocatedPlaces, scores: _Scores) -> Output:
+    by_metric = scores.get((segment.system, segment.index), {})
+    return Output(
+        system=segment.system or "",
+        texts=_draw(segment.hypothesis, located),
+        scores=tuple(_pick_score(metric, values) for metric, values in by_metric.items()),
+    )
+
+
+def _pick_score(metric: str, values: Mapping[str, float]) -> SegmentScore:
+    value = values.get(AS_IS, next(iter(values.values())))
+    repaired = values.get(REPAIRED)
+    moved = repaired is not None and abs(repaired - value) >= 0.005
+    return SegmentScore(metric=metric, value=value, repaired=repaired if moved else None)
+
+
+def _draw(passages: Sequence[Passage], located: LocatedPlaces) -> tuple[Text, ...]:
+    return tuple(_draw_passage(passage, located) for passage in passages)
+
+
+def _draw_passage(passage: Passage, located: LocatedPlaces) -> Text:
+    runs = mark_passage(passage, located)
+    whole = next((run.severity for run in runs if run.quiet), None)
+    return Text(line=passage.line, runs=runs, whole=whole)

@@ -1,0 +1,136 @@
+"use strict";
+
+// A finding opens where it stands: on hover, focus or click of a highlight, as a copy of its card. Without this script every highlight
+// is still a link to its card, and every card links back.
+(() => {
+  const popover = document.getElementById("popover");
+  const hits = [...document.querySelectorAll("main a.hit")];
+  const cardOf = (number) => document.getElementById(`card-${number}`);
+  const cardsOf = (hit) => hit.dataset.cards.trim().split(" ").filter((n, i, all) => all.indexOf(n) === i);
+  let shownFor = null;
+  let pinned = false;
+  let waiting = 0;
+
+  function place(hit) {
+    const box = hit.getClientRects()[0] || hit.getBoundingClientRect();
+    const width = popover.offsetWidth, height = popover.offsetHeight;
+    const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
+    const below = box.bottom + 6 + height <= window.innerHeight || box.top < height + 6;
+    popover.style.left = `${left + window.scrollX}px`;
+    popover.style.top = `${(below ? box.bottom + 6 : box.top - height - 6) + window.scrollY}px`;
+  }
+
+  function light(numbers, on) {
+    for (const number of numbers) cardOf(number)?.classList.toggle("lit", on);
+  }
+
+  function open(hit) {
+    if (shownFor === hit) return;
+    close();
+    shownFor = hit;
+    popover.replaceChildren();
+    for (const number of cardsOf(hit)) {
+      const card = cardOf(number);
+      const copy = card.querySelector(".body").cloneNode(true);
+      copy.classList.add(...[...card.classList].filter((name) => ["critical", "major", "minor", "neutral"].includes(name)));
+      const more = document.createElement("a");
+      more.className = "more";
+      more.href = `#card-${number}`;
+      more.textContent = "In the list";
+      copy.append(more);
+      popover.append(copy);
+    }
+    light(cardsOf(hit), true);
+    hit.classList.add("lit");
+    popover.hidden = false;
+    place(hit);
+  }
+
+  function close() {
+    if (!shownFor) return;
+    light(cardsOf(shownFor), false);
+    shownFor.classList.remove("lit");
+    shownFor = null;
+    pinned = false;
+    popover.hidden = true;
+  }
+
+  function soon(action) {
+    clearTimeout(waiting);
+    waiting = setTimeout(action, 140);
+  }
+
+  function revealCard(number) {
+    for (let parent = cardOf(number)?.parentElement; parent; parent = parent.parentElement) {
+      if (parent.tagName === "DETAILS") parent.open = true;
+    }
+  }
+
+  function step(by) {
+    if (!hits.length) return;
+    const now = hits.indexOf(shownFor || document.activeElement);
+    const next = hits[(now + by + hits.length + (now < 0 && by < 0 ? 1 : 0)) % hits.length];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+    open(next);
+    pinned = true;
+  }
+
+  for (const hit of hits) {
+    hit.addEventListener("mouseenter", () => { if (!pinned) soon(() => open(hit)); });
+    hit.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
+    hit.addEventListener("focus", () => { if (hit.matches(":focus-visible")) open(hit); });
+    hit.addEventListener("click", (event) => {
+      event.preventDefault();
+      clearTimeout(waiting);
+      open(hit);
+      pinned = true;
+    });
+  }
+  if (popover) {
+    popover.addEventListener("mouseenter", () => clearTimeout(waiting));
+    popover.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
+    popover.addEventListener("click", (event) => { if (event.target.closest("a.more")) close(); });
+  }
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a.hit, #popover")) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "Escape") close();
+    if (event.key === "n") step(1);
+    if (event.key === "p") step(-1);
+  });
+
+  // A link to a folded card unfolds it.
+  const unfold = () => revealCard(location.hash.replace("#card-", ""));
+  window.addEventListener("hashchange", () => { unfold(); document.querySelector(location.hash || "html")?.scrollIntoView(); });
+  if (location.hash.startsWith("#card-")) unfold();
+
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.addEventListener("click", async () => {
+      await copy(button.dataset.copy);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+    });
+  }
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).catch(() => copyBySelection(text));
+    return copyBySelection(text);
+  }
+
+  function copyBySelection(text) {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
+  // Paper has no folds.
+  window.addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+})();
