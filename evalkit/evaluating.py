@@ -1,0 +1,239 @@
+"""The whole job on a folder: read, pair, check, repair, score, compare.
+
+:func:`prepare_job` does all that needs no metric; :func:`complete_job` adds scores. They are apart so that a report can be written before a slow
+metric runs, and again when it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evalkit import __version__
+from evalkit.checking import Check, check_segments
+from evalkit.comparing import FEW_SEGMENTS, compare_all_pairs, compare_references
+from evalkit.data import (
+    ALL_REFERENCES,
+    AS_IS,
+    QUOTES_NORMALISED,
+    REPAIRED,
+    Distance,
+    Document,
+    EvalSet,
+    Evaluation,
+    Finding,
+    Repair,
+    Segment,
+)
+from evalkit.metrics import Metric
+from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
+from evalkit.plugins import explain_plugin
+from evalkit.quotation import normalise_quotes
+from evalkit.reading import Collection
+from evalkit.repairing import collect_edits, make_repair, repair_passage
+from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
+
+_REFERENCE_PAIRS = ((REPAIRED, AS_IS), (REPAIRED + QUOTES_NORMALISED, AS_IS + QUOTES_NORMALISED))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Job:
+    """Everything about a folder that needs no metric."""
+
+    title: str
+    documents: tuple[Document, ...]
+    segments: tuple[Segment, ...]
+    sets: tuple[EvalSet, ...]
+    findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...]
+    repaired_segments: tuple[Segment, ...]
+    choices: tuple[ReferenceChoice, ...]
+    warnings: tuple[str, ...]
+    manifest: Mapping[str, Any]
+
+
+def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) -> Job:
+    """Pairs, checks and repairs a collection, and makes one evaluation set a system with the references as-is and repaired."""
+    segments = tuple(segment for document in collection.documents for segment in pair_document(document))
+    sets = make_sets(segments, arrange_outputs(collection), arrange_references(collection))
+    audited = (*segments, *(segment for one in sets for segment in one.segments))
+    findings = check_segments(audited, checks)
+    own = [finding for finding in findings if finding.system is None]
+    repaired = tuple(_repair_segment(segment, own) for segment in segments)
+    return Job(
+        title=title,
+        documents=collection.documents,
+        segments=segments,
+        sets=_add_repaired(sets, repaired),
+        findings=findings,
+        repairs=_make_repairs(collection, own),
+        repaired_segments=repaired,
+        choices=choose_references(sets),
+        warnings=(*collection.warnings, *_warn_of_size(sets), *_warn_of_gaps(segments)),
+        manifest={
+            "evalkit": __version__,
+            "versions": _list_versions(),
+            "inputs": dict(collection.inputs),
+            "ignored": list(collection.ignored),
+        },
+    )
+
+
+def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
+    """Every way to score these sets: as-is and repaired, both again with quotes normalised, each further reference, and all together."""
+    names = list(dict.fromkeys(name for one in sets for segment in one.segments for name in segment.references))
+    choices = []
+    if AS_IS in names:
+        choices += [ReferenceChoice(name=name, references=(name,)) for name in (AS_IS, REPAIRED)]
+        choices += [
+            ReferenceChoice(name=name + QUOTES_NORMALISED, references=(name,), prepare=normalise_quotes)
+            for name in (AS_IS, REPAIRED)
+        ]
+    choices += [ReferenceChoice(name=name, references=(name,)) for name in names if name != AS_IS]
+    if len(names) > 1:
+        choices.append(ReferenceChoice(name=ALL_REFERENCES, references=tuple(names)))
+    return tuple(choices)
+
+
+def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str, str]) -> Evaluation:
+    """The evaluation that these measurements make of a job; ``not_scored`` says by metric why it has none."""
+    metrics = {one.metric.key: one.metric for one in measured}
+    return Evaluation(
+        title=job.title,
+        documents=job.documents,
+        segments=job.segments,
+        sets=job.sets,
+        findings=job.findings,
+        repairs=job.repairs,
+        scores=make_score_frame(measured, job.sets),
+        comparisons=(
+            *compare_references(measured, _REFERENCE_PAIRS),
+            *compare_all_pairs(_first_reference(job, measured)),
+        ),
+        distances=tuple(_measure_distances(job, list(metrics.values()))),
+        not_scored=not_scored,
+        warnings=job.warnings,
+        explanations={
+            name: explain_plugin("checks", name) for name in dict.fromkeys(found.check for found in job.findings)
+        },
+        manifest={
+            **job.manifest,
+            "shown_factors": {key: metric.shown_factor for key, metric in metrics.items()},
+            "higher_is_better": {key: metric.higher_is_better for key, metric in metrics.items()},
+        },
+    )
+
+
+def _first_reference(job: Job, measured: Sequence[Measured]) -> list[Measured]:
+    """What was measured against the reference that systems are compared by: the existing rendering, else the first there is."""
+    return [one for one in measured if one.reference == job.choices[0].name]
+
+
+def _repair_segment(segment: Segment, findings: Sequence[Finding]) -> Segment:
+    edits = collect_edits(findings)
+    return replace(segment, hypothesis=tuple(repair_passage(passage, edits) for passage in segment.hypothesis))
+
+
+def _add_repaired(sets: Sequence[EvalSet], repaired: Sequence[Segment]) -> tuple[EvalSet, ...]:
+    texts = {(segment.document.name, segment.index): segment.hypothesis for segment in repaired}
+    return tuple(
+        replace(
+            one,
+            segments=tuple(
+                replace(
+                    segment,
+                    references={**segment.references, REPAIRED: texts[segment.document.name, segment.index]},
+                )
+                if AS_IS in segment.references
+                else segment
+                for segment in one.segments
+            ),
+        )
+        for one in sets
+    )
+
+
+def _make_repairs(collection: Collection, findings: Sequence[Finding]) -> tuple[Repair, ...]:
+    return tuple(
+        make_repair(document.name, path, collection.contents[path], findings)
+        for document in collection.documents
+        for path in document.paths
+    )
+
+
+def _measure_distances(job: Job, metrics: Iterable[Metric]) -> list[Distance]:
+    renderings = EvalSet(
+        system="",
+        source_language="",
+        target_language="",
+        segments=tuple(
+            replace(segment, references={REPAIRED: repaired.hypothesis})
+            for segment, repaired in zip(job.segments, job.repaired_segments, strict=True)
+            if segment.hypothesis
+        ),
+    )
+    choice = ReferenceChoice(name=REPAIRED, references=(REPAIRED,))
+    distances = []
+    for metric in metrics:
+        if metric.needs_source or not metric.higher_is_better:
+            continue
+        for measured in measure_sets([renderings], [choice], metric):
+            corpus = measured.score_corpus()
+            for document, value in ((None, corpus.value), *measured.score_documents().items()):
+                distances.append(
+                    Distance(document=document, metric=metric.key, value=100.0 - value, signature=corpus.signature)
+                )
+    return distances
+
+
+def _warn_of_size(sets: Sequence[EvalSet]) -> list[str]:
+    sizes = {len(one.segments) for one in sets}
+    if not sizes or min(sizes) >= FEW_SEGMENTS:
+        return []
+    return [
+        f"Only {min(sizes)} segments are scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
+        "whatever its interval says."
+    ]
+
+
+def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
+    warnings = []
+    for document in dict.fromkeys(segment.document for segment in segments):
+        if not document.source or not document.target:
+            side = "source" if not document.source else "rendering"
+            warnings.append(f"{document.name}: no {side}, so its existing text is audited and not scored.")
+            continue
+        own = [segment for segment in segments if segment.document is document]
+        added = [passage for segment in own if not segment.source for passage in segment.hypothesis]
+        omitted = [passage for segment in own if not segment.hypothesis for passage in segment.source]
+        if added:
+            places = ", ".join(f"{passage.path}:{passage.line}" for passage in added)
+            warnings.append(
+                f"{document.name}: text without a source is not scored: {len(added)} paragraphs ({places})."
+            )
+        if omitted:
+            places = ", ".join(f"{passage.path}:{passage.line}" for passage in omitted)
+            warnings.append(
+                f"{document.name}: source without a rendering is not scored against it: {len(omitted)} paragraphs ({places})."
+            )
+    return warnings
+
+
+def _list_versions() -> dict[str, str]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    versions = {"python": platform.python_version()}
+    for package in ("sacrebleu", "jieba", "opencc", "pypinyin", "wordfreq", "unbabel-comet", "torch"):
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return versions
+
+
+def title_of(folder: Path) -> str:
+    """The name that a folder's evaluation goes by."""
+    return folder.resolve().name or str(folder)
