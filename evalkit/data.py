@@ -7,8 +7,9 @@ line, an end column is exclusive. This module imports no stage.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -24,30 +25,92 @@ ALL_REFERENCES = "all"
 """The name of all references together, for metrics that take several."""
 QUOTES_NORMALISED = ", quotes normalised"
 """What stands behind a reference's name where quotation marks and apostrophes were made alike on both sides first."""
+SHOWN_CONFIDENCE = 0.8
+"""Findings of this confidence or more are shown; the others are counted."""
 SEVERITIES: tuple[Severity, ...] = ("neutral", "minor", "major", "critical")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a passage that stands in one run in the file: ``text[start:end]`` begins at this line and column."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A run of text inside one line of a file, and where it stands."""
+    """A run of text, and where it stands: inside one line of a file, unless ``pieces`` say where each stretch of it stands.
+
+    Pieces follow each other in the text; a character between two of them stands for a line break of the file. ``location`` names the
+    place in a format whose lines nobody counts, e.g. “row 7, column B”.
+    """
 
     text: str
     path: str
     line: int
     column: int = 1
+    location: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
     def place(self, start: int, end: int, *, side: Side, suggestion: str | None = None) -> Place:
-        """The place of ``text[start:end]``; offsets are code points of this passage."""
+        """The place of ``text[start:end]``; offsets are code points of this passage. Its text breaks where the file's line does."""
+        behind = [piece for piece in self.stretches if piece.end > start] or [self.stretches[-1]]
+        touched = [piece for piece in behind if piece.start < end] or behind[:1]
+        first, last = touched[0], touched[-1]
+        begin = max(start, first.start)
+        stop = max(begin, min(end, last.end))
         return Place(
             side=side,
             path=self.path,
-            line=self.line,
-            column=self.column + start,
-            end_line=self.line,
-            end_column=self.column + end,
-            text=self.text[start:end],
+            line=first.line,
+            column=first.column + begin - first.start,
+            end_line=last.line,
+            end_column=last.column + stop - last.start,
+            text=self._show(touched, begin, stop),
             suggestion=suggestion,
+            location=self.location,
         )
+
+    def _show(self, pieces: Sequence[Piece], begin: int, stop: int) -> str:
+        texts = [self.text[max(begin, piece.start) : min(stop, piece.end)] for piece in pieces]
+        breaks = ["\n" if one.line != other.line else "" for one, other in pairwise(pieces)]
+        return texts[0] + "".join(one + text for one, text in zip(breaks, texts[1:], strict=True))
+
+    def find(self, line: int, column: int) -> int | None:
+        """The offset in the text of what stands at that line and column, the end included; ``None`` where it is not in this passage."""
+        for piece in self.stretches:
+            if piece.line == line and 0 <= column - piece.column <= piece.end - piece.start:
+                return piece.start + column - piece.column
+        return None
+
+    def cut(self, start: int, end: int) -> Passage:
+        """``text[start:end]`` as a passage of its own."""
+        pieces = tuple(
+            Piece(
+                start=max(piece.start - start, 0),
+                end=min(piece.end, end) - start,
+                line=piece.line,
+                column=piece.column + max(start - piece.start, 0),
+            )
+            for piece in self.stretches
+            if piece.start < end and piece.end > start
+        )
+        place = self.place(start, end, side="both")
+        text, line, column = self.text[start:end], place.line, place.column
+        return replace(self, text=text, line=line, column=column, pieces=pieces if len(pieces) > 1 else ())
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of the file that the passage stands in."""
+        return tuple(dict.fromkeys(piece.line for piece in self.stretches))
+
+    @property
+    def stretches(self) -> tuple[Piece, ...]:
+        """The pieces; one, where the passage stands in one run."""
+        return self.pieces or (Piece(start=0, end=len(self.text), line=self.line, column=self.column),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +125,16 @@ class Place:
     end_column: int
     text: str
     suggestion: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryEntry:
+    """A term of the source, the renderings that the user's glossary allows for it, and those that it forbids."""
+
+    source: str
+    targets: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,7 +142,9 @@ class Document:
     """A text that exists in one or two languages: its paragraphs (non-blank lines) on each side, in file order.
 
     ``path`` is the path as the user gave it, or below the folder that was given; ``folder`` is that folder, or empty. Languages are
-    two-letter codes (``zh``, ``en``). A side may be empty. ``paths`` names every file the document was read from.
+    two-letter codes (``zh``, ``en``). A side may be empty. ``paths`` names every file the document was read from. ``beads`` are the
+    pairs that the file itself gives (rows of a table, translation units), in the order of the text; what none of them names is yet
+    to be aligned.
     """
 
     name: str
@@ -79,6 +154,8 @@ class Document:
     target_language: str
     source: tuple[Passage, ...]
     target: tuple[Passage, ...]
+    beads: tuple[Bead, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +271,12 @@ class Segment:
 
 def join_passages(passages: Sequence[Passage], *, language: str) -> str:
     """The passages' texts as one string: with a space between them, or without in a language that writes none between sentences."""
-    return ("" if language in WRITTEN_WITHOUT_SPACES else " ").join(passage.text for passage in passages)
+    return joint_of(language).join(passage.text for passage in passages)
+
+
+def joint_of(language: str) -> str:
+    """What stands between two sentences of one text in a language: a space, or nothing."""
+    return "" if language in WRITTEN_WITHOUT_SPACES else " "
 
 
 WRITTEN_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "km"})
@@ -249,6 +331,29 @@ class Finding:
     fingerprint: str
 
 
+DecisionState = Literal["open", "accepted", "rejected", "fixed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided about one finding, with enough of the text to recognise it when the document has changed.
+
+    ``text`` stood there, ``before`` and ``behind`` it up to 20 characters of its line. ``suggestion`` is what an accepted finding is
+    repaired with: the check's proposal, or what the reviewer wrote in its place.
+    """
+
+    fingerprint: str
+    document: str
+    system: str | None
+    check: str
+    text: str
+    suggestion: str | None
+    before: str
+    behind: str
+    state: DecisionState
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A short text that a check must flag, or must leave alone. Lines are paragraphs; either side may be empty.
@@ -262,6 +367,7 @@ class Example:
     target_language: str = "en"
     text: str | None = None
     suggestion: str | None = None
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +447,8 @@ class Evaluation:
     warnings: tuple[str, ...]
     manifest: Mapping[str, Any]
     explanations: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    """What people decided about findings, by fingerprint; rejected findings are not among ``findings``."""
 
     @cached_property
     def findings_by_document(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -363,8 +471,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricOptions:
-    """What the user may say about metrics: normalised language codes, and a COMET model by name or by checkpoint path."""
+    """What the user may say about metrics: normalised language codes, and a COMET model by name or by checkpoint path.
+
+    ``precision`` is ``single``, ``half`` or ``bfloat16`` (``None``: what suits the machine); ``cached``: scores are taken from the store and
+    kept there; ``trusted``: the model's checkpoint may run whatever code it carries.
+    """
 
     source_language: str = "zh"
     target_language: str = "en"
     model: str | None = None
+    precision: str | None = None
+    cached: bool = True
+    trusted: bool = False

@@ -15,6 +15,10 @@ class ReadingError(EvalkitError):
     """A file or folder cannot be read as what it was taken for."""
 
 
+class NoDocumentError(ReadingError):
+    """A file in a format that documents have holds none: in a folder it is ignored and named, alone it is refused."""
+
+
 class PairingError(EvalkitError):
     """Texts that should belong together do not (line counts, names, sides)."""
 
@@ -29,6 +33,12 @@ class UnknownNameError(SettingsError):
     exit_status = 2
 
 
+class NothingToScoreByError(SettingsError):
+    """There is neither a reference nor a source to score outputs by."""
+
+    exit_status = 2
+
+
 class MetricUnavailableError(EvalkitError):
     """A metric cannot run here: its package, its model or the network is missing. The message is the reason that reports show."""
 
@@ -39,3 +49,7 @@ class MetricNotApplicableError(MetricUnavailableError):
 
 class ReportError(EvalkitError):
     """A report cannot be written where it was asked for."""
+
+
+class CacheError(EvalkitError):
+    """A store of segment scores is damaged, foreign or cannot be reached; nothing in it is used."""

@@ -47,6 +47,7 @@ FINDINGS: Mapping[str, str] = {
     "safe": "bool",
     "group": "string",
     "fingerprint": "string",
+    "location": "string",
 }
 
 

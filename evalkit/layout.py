@@ -17,6 +17,8 @@ from evalkit.sides import OneSide
 
 OUTPUTS = "outputs"
 REFERENCES = "references"
+DECISIONS = "evalkit-decisions.jsonl"
+_BACKUP = re.compile(r".+\.bak[0-9]*")
 _ABOUT = frozenset({"readme", "license", "licence", "copying", "changelog", "contributing"})
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -40,7 +42,7 @@ class Parts:
 
 
 def list_folder(folder: Path) -> tuple[list[File], list[str]]:
-    """A folder's own documents in natural order, and the names of all else in it but ``evalkit.toml`` and hidden files.
+    """A folder's own documents in natural order, and the names of all else in it but evalkit's own and hidden files.
 
     Folders in it are never entered; ``outputs`` and ``references`` are not named. Raises ReadingError for a folder that cannot be listed.
     """
@@ -52,7 +54,7 @@ def list_folder(folder: Path) -> tuple[list[File], list[str]]:
                 ignored.append(f"{path.name}/")
         elif reader is not None and path.is_file() and path.stem.casefold() not in _ABOUT:
             files.append(File(path=path, shown=path.name, folder=folder.as_posix(), reader=reader))
-        elif path.name != FILE_NAME:
+        elif path.name not in (FILE_NAME, DECISIONS) and not _BACKUP.fullmatch(path.name):
             ignored.append(path.name)
     return files, ignored
 
@@ -77,9 +79,19 @@ def require_reader(path: Path) -> str:
     if reader is None:
         raise ReadingError(
             f"{path.as_posix()}: no reader for “{path.suffix or path.name}” files; documents end in "
-            f"{', '.join(sorted(_list_extensions()))}. Save it in such a format."
+            f"{', '.join(list_extensions())}. Save it in such a format."
         )
     return reader
+
+
+def list_extensions() -> list[str]:
+    """The endings of all files that may be documents."""
+    return sorted(_list_extensions())
+
+
+def holds_both_sides(reader: str) -> bool:
+    """Whether files of a reader's format always hold both languages, so that a language in their name is part of it."""
+    return bool(getattr(load_plugin("readers", reader), "HOLDS_BOTH_SIDES", False))
 
 
 @cache
@@ -95,7 +107,11 @@ def group_files(files: Iterable[File], settings: Settings) -> tuple[list[Parts],
     grouped: dict[str, list[tuple[OneSide | None, File]]] = {}
     warnings = []
     for file in files:
-        name, side, third = split_name(file.path, settings)
+        name, side, third = (
+            (unicodedata.normalize("NFC", file.path.stem), None, None)
+            if holds_both_sides(file.reader)
+            else split_name(file.path, settings)
+        )
         grouped.setdefault(name, []).append((side, file))
         if third is not None:
             warnings.append(f"{file.shown}: “.{third}” is taken as part of the name; {_say_languages(settings)}.")

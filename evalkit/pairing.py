@@ -34,13 +34,34 @@ def pair_document(document: Document) -> tuple[Segment, ...]:
 
 
 def align_document(document: Document) -> list[Bead]:
-    """The beads of a document's paragraphs, with confidence and anchors."""
-    return align_passages(
-        document.source,
-        document.target,
-        source_language=document.source_language,
-        target_language=document.target_language,
-    )
+    """The beads of a document's paragraphs, with confidence and anchors. Those that its file gives stand; what is between them is aligned."""
+    languages = document.source_language, document.target_language
+    beads: list[Bead] = []
+    source = target = 0
+    for given in document.beads:
+        source_end, target_end = (*given.source, source)[0], (*given.target, target)[0]
+        beads += _align_stretch(document, (source, source_end), (target, target_end))
+        beads.append(_find_facts(given, document.source, document.target, languages))
+        source, target = source_end + len(given.source), target_end + len(given.target)
+    return beads + _align_stretch(document, (source, len(document.source)), (target, len(document.target)))
+
+
+def _align_stretch(document: Document, source: tuple[int, int], target: tuple[int, int]) -> list[Bead]:
+    """The beads of a stretch of each side, from one unit up to another."""
+    return [
+        _shift(bead, source[0], target[0])
+        for bead in align_passages(
+            document.source[slice(*source)],
+            document.target[slice(*target)],
+            source_language=document.source_language,
+            target_language=document.target_language,
+        )
+    ]
+
+
+def _shift(bead: Bead, source: int, target: int) -> Bead:
+    """The bead with its units counted from further back."""
+    return replace(bead, source=tuple(source + i for i in bead.source), target=tuple(target + j for j in bead.target))
 
 
 def align_passages(
@@ -58,20 +79,19 @@ def align_passages(
         _make_units(target, target_language, headings=headings),
         shapes=shapes,
     )
-    return [
-        replace(
-            bead,
-            anchors=find_anchors(
-                join_passages([source[i] for i in bead.source], language=source_language),
-                join_passages([target[j] for j in bead.target], language=target_language),
-                source_language=source_language,
-                target_language=target_language,
-            ),
-        )
-        if bead.source and bead.target
-        else bead
-        for bead in beads
-    ]
+    languages = source_language, target_language
+    return [_find_facts(bead, source, target, languages) for bead in beads]
+
+
+def _find_facts(bead: Bead, source: Sequence[Passage], target: Sequence[Passage], languages: tuple[str, str]) -> Bead:
+    """The bead with the facts that its two sides share or do not."""
+    if not bead.source or not bead.target:
+        return bead
+    texts = (
+        join_passages([source[i] for i in bead.source], language=languages[0]),
+        join_passages([target[j] for j in bead.target], language=languages[1]),
+    )
+    return replace(bead, anchors=find_anchors(*texts, source_language=languages[0], target_language=languages[1]))
 
 
 def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Passage, ...], list[Bead]]:
@@ -92,12 +112,7 @@ def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Pass
             headings=False,
         )
         beads += [
-            replace(
-                bead,
-                source=tuple(source_done + i for i in bead.source),
-                target=tuple(target_done + j for j in bead.target),
-                confidence=bead.confidence * paragraphs.confidence,
-            )
+            replace(_shift(bead, source_done, target_done), confidence=bead.confidence * paragraphs.confidence)
             for bead in inside
         ]
         source_done += len(source)
@@ -107,10 +122,7 @@ def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Pass
 
 def split_passage(passage: Passage, language: str) -> list[Passage]:
     """The sentences of a passage, each with its own column."""
-    return [
-        replace(passage, text=passage.text[start:end], column=passage.column + start)
-        for start, end in get_language(language).split_sentences(passage.text)
-    ]
+    return [passage.cut(start, end) for start, end in get_language(language).split_sentences(passage.text)]
 
 
 def is_heading(passages: Sequence[Passage], index: int, language: str) -> bool:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evalkit.data import Document, Passage
+from evalkit.data import Document, GlossaryEntry, Passage
 from evalkit.decoding import Text
-from evalkit.errors import PairingError, ReadingError, SettingsError
+from evalkit.errors import NoDocumentError, PairingError, ReadingError, SettingsError
+from evalkit.glossary import read_glossary
 from evalkit.languages import get_language
-from evalkit.layout import OUTPUTS, REFERENCES, File, Parts, group_files, list_folder, require_reader, split_name
+from evalkit.layout import (
+    OUTPUTS,
+    REFERENCES,
+    File,
+    Parts,
+    group_files,
+    holds_both_sides,
+    list_extensions,
+    list_folder,
+    require_reader,
+    split_name,
+)
 from evalkit.outputs import Beside, read_beside
 from evalkit.plugins import load_plugin
 from evalkit.readers import Contents
@@ -26,8 +38,8 @@ class Collection:
 
     ``outputs`` and ``references`` hold, by system (or author) and document, one passage for each source paragraph, an empty one for an empty
     line. The (system, document) pairs of ``outputs_to_align`` and ``references_to_align`` hold their paragraphs instead, which are yet to
-    be aligned. ``texts`` are the decoded files by path; ``inputs`` the SHA-256 of every file read, by path; ``ignored`` the names of what is
-    no document; ``warnings`` sentences for the user.
+    be aligned. ``texts`` are the decoded files by path that can be written back as text, ``lines`` what positions count in the others;
+    ``inputs`` the SHA-256 of every file read, by path; ``ignored`` the names of what is no document; ``warnings`` sentences for the user.
     """
 
     settings: Settings
@@ -40,6 +52,7 @@ class Collection:
     inputs: Mapping[str, str]
     ignored: tuple[str, ...]
     warnings: tuple[str, ...]
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def contents(self) -> Mapping[str, str]:
@@ -67,15 +80,26 @@ def read_paths(
     ``evalkit.toml`` in each folder (for a file, in its folder), which must say the same, and from the overrides.
     """
     settings = settings or _load_common_settings(paths, overrides)
-    files, ignored = _list_files(paths)
+    files, ignored = _list_files(paths, settings)
     parts, warnings = group_files(files, settings)
-    if not parts:
+    contents: dict[Parts, Contents] = {}
+    for one in parts:
+        try:
+            contents[one] = _read_parts(one, settings)
+        except NoDocumentError as error:
+            if not any(file.folder for _, file in one.files):
+                raise
+            ignored += [file.shown for _, file in one.files]
+            warnings.append(str(error))
+    if not contents:
         where = ", ".join(path.as_posix() for path in paths)
         raise ReadingError(
-            f"{where}: no documents here. A document is a .txt file: NAME.txt, or a pair like NAME.zh.txt and NAME.en.txt."
+            f"{where}: no documents here. A document is a .txt file: NAME.txt, or a pair like NAME.zh.txt and NAME.en.txt; "
+            f"others end in {', '.join(ending for ending in list_extensions() if ending != '.txt')}."
         )
-    contents = [_read_parts(one, settings) for one in parts]
-    collection = _collect(contents, parts, settings, ignored, [*_say_assumed(settings), *warnings])
+    collection = _collect(
+        list(contents.values()), list(contents), settings, ignored, [*_say_assumed(settings), *warnings]
+    )
     if outputs:
         for folder in _list_folders(paths):
             collection = _add_beside(collection, folder)
@@ -85,6 +109,11 @@ def read_paths(
 def read_pair(source: Path, target: Path, settings: Settings | None = None, **overrides: Any) -> Collection:
     """One document whose sides are two files of any name; it is called what :func:`read_paths` would call the source file."""
     settings = settings or _load_common_settings([source], overrides)
+    for path in (source, target):
+        if holds_both_sides(require_reader(path)):
+            raise ReadingError(
+                f"{path.as_posix()}: a {path.suffix} file holds both languages. Name it alone, as a document."
+            )
     files = [
         File(path=path, shown=path.as_posix(), folder="", reader=require_reader(path)) for path in (source, target)
     ]
@@ -104,13 +133,15 @@ def _load_common_settings(paths: Sequence[Path], overrides: Mapping[str, Any]) -
     return loaded[0]
 
 
-def _list_files(paths: Sequence[Path]) -> tuple[list[File], list[str]]:
+def _list_files(paths: Sequence[Path], settings: Settings) -> tuple[list[File], list[str]]:
+    """The files to read, and what is ignored in folders; a glossary among the documents is neither."""
     files: dict[Path, File] = {}
     ignored: list[str] = []
     for path in paths:
         if path.is_dir():
             found, left = list_folder(path)
-            ignored += left
+            found = [file for file in found if not _is_glossary(file.path, settings)]
+            ignored += [name for name in left if not _is_glossary(path / name, settings)]
         elif path.exists():
             found = [File(path=path, shown=path.as_posix(), folder="", reader=require_reader(path))]
         else:
@@ -154,6 +185,7 @@ def _join_halves(halves: Sequence[Contents]) -> Contents:
             ),
         ),
         texts={path: text for half in halves for path, text in half.texts.items()},
+        lines={path: lines for half in halves for path, lines in half.lines.items()},
         warnings=tuple(warning for half in halves for warning in half.warnings),
     )
 
@@ -183,7 +215,8 @@ def _collect(
     ignored: Sequence[str],
     warnings: Sequence[str],
 ) -> Collection:
-    documents = tuple(document for one in contents for document in one.documents)
+    glossary = _read_glossary(settings)
+    documents = tuple(replace(document, glossary=glossary) for one in contents for document in one.documents)
     names = [document.name for document in documents]
     for document in documents:
         if names.count(document.name) > 1:
@@ -196,9 +229,28 @@ def _collect(
         outputs_to_align=frozenset(),
         references_to_align=frozenset(),
         texts={path: text for one in contents for path, text in one.texts.items()},
-        inputs={file.shown: _hash(file.path) for one in parts for _, file in one.files},
+        lines={path: lines for one in contents for path, lines in one.lines.items()},
+        inputs={
+            **{file.shown: _hash(file.path) for one in parts for _, file in one.files},
+            **({settings.glossary: _hash(Path(settings.glossary))} if settings.glossary else {}),
+        },
         ignored=tuple(ignored),
         warnings=(*warnings, *(warning for one in contents for warning in one.warnings)),
+    )
+
+
+def _is_glossary(path: Path, settings: Settings) -> bool:
+    return settings.glossary is not None and path.resolve() == Path(settings.glossary).resolve()
+
+
+def _read_glossary(settings: Settings) -> tuple[GlossaryEntry, ...]:
+    if settings.glossary is None:
+        return ()
+    return read_glossary(
+        Path(settings.glossary),
+        source_language=settings.source_language,
+        target_language=settings.target_language,
+        encoding=settings.encoding,
     )
 
 

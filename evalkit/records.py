@@ -15,7 +15,13 @@ def make_record(finding: Finding) -> dict[str, Any]:
         "system": finding.system,
         **_describe_place(finding.place),
         "places": [
-            {**_describe_place(place), "suggestion": place.suggestion, "path": place.path} for place in finding.places
+            {
+                **_describe_place(place),
+                "suggestion": place.suggestion,
+                "path": place.path,
+                "location": place.location,
+            }
+            for place in finding.places
         ],
         "check": finding.check,
         "severity": finding.severity,
@@ -26,6 +32,7 @@ def make_record(finding: Finding) -> dict[str, Any]:
         "safe": finding.safe,
         "group": finding.group,
         "fingerprint": finding.fingerprint,
+        "location": finding.place.location,
     }
 
 

@@ -23,6 +23,9 @@ class Settings:
 
     An empty ``metrics`` or ``checks`` means the default ones. ``encoding`` is that of every file without a byte-order mark, ``None`` where it
     is told from the bytes. ``align_outputs``: outputs and references of another line count than the source are aligned, not refused.
+    ``paragraphs`` says what a paragraph of plain text is: every non-blank ``line``, or what stands between two blank lines; ``None`` is a
+    line, where the text is not hard-wrapped. ``source_column`` and ``target_column`` are names of columns in tables.
+    ``glossary`` is a file's path; in ``evalkit.toml`` it is below the folder of that file.
     """
 
     source_language: str = "zh"
@@ -34,8 +37,13 @@ class Settings:
     without: tuple[str, ...] = ()
     align_outputs: bool = False
     encoding: str | None = None
+    paragraphs: str | None = None
+    source_column: str | None = None
+    target_column: str | None = None
+    glossary: str | None = None
 
 
+_PARAGRAPHS = ("line", "blank-line")
 _TYPES: Mapping[str, str] = {
     "source_language": "a string",
     "target_language": "a string",
@@ -45,6 +53,10 @@ _TYPES: Mapping[str, str] = {
     "without": "a list of strings",
     "align_outputs": "true or false",
     "encoding": "a string",
+    "paragraphs": "“line” or “blank-line”",
+    "source_column": "a string",
+    "target_column": "a string",
+    "glossary": "a string",
 }
 _PLUGINS: Mapping[str, Folder] = {"metrics": "metrics", "checks": "checks", "without": "checks"}
 
@@ -61,6 +73,8 @@ def load_settings(folder: Path | None = None, **overrides: Any) -> Settings:
         content = _read(path)
         for key, value in _parse(content, path).items():
             values[key] = _check(key, value, where=f"{path.as_posix()}:{_find_line(content, key)}: ")
+        if "glossary" in values:
+            values["glossary"] = (path.parent / values["glossary"]).as_posix()
     for key, value in overrides.items():
         if value is not None and value not in ((), []):
             values[key] = _check(key, value, where="")
@@ -118,6 +132,8 @@ def _check(key: str, value: Any, *, where: str) -> Any:
 def _fits(value: object, expected: str) -> bool:
     if expected == "true or false":
         return isinstance(value, bool)
+    if expected == _TYPES["paragraphs"]:
+        return value in _PARAGRAPHS
     if expected == "a string":
         return isinstance(value, str) and bool(value.strip())
     return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(item, str) for item in value)

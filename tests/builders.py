@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from evalkit.checking import check_segments, load_check
-from evalkit.data import Document, Example, Finding, Passage, Segment
+from evalkit.data import Document, Example, Finding, GlossaryEntry, Passage, Segment
 from evalkit.pairing import pair_document
 
 
@@ -49,6 +49,7 @@ def make_document(
     source_language: str = "zh",
     target_language: str = "en",
     name: str = "document",
+    glossary: tuple[GlossaryEntry, ...] = (),
 ) -> Document:
     """A document of two files, ``NAME.zh.txt`` and ``NAME.en.txt``, whatever its languages are."""
     paths = (f"{name}.zh.txt", f"{name}.en.txt")
@@ -60,6 +61,7 @@ def make_document(
         target_language=target_language,
         source=make_passages(source, path=paths[0]),
         target=make_passages(target, path=paths[1]),
+        glossary=glossary,
     )
 
 
@@ -71,6 +73,7 @@ def segments_of(example: Example) -> tuple[Segment, ...]:
             example.target,
             source_language=example.source_language,
             target_language=example.target_language,
+            glossary=example.glossary,
         )
     )
 

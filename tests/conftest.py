@@ -39,6 +39,12 @@ def seeds() -> Path:
     return Path(__file__).parent.parent / "seeds"
 
 
+@pytest.fixture(autouse=True)
+def own_score_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A score store of the test's own, never the user's."""
+    monkeypatch.setenv("EVALKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
 _unwanted: list[str] = []
 
 

@@ -72,7 +72,7 @@ def test_a_third_language_alone_is_part_of_the_name_and_noted() -> None:
 
 
 def test_a_folder_lists_documents_and_names_what_it_ignores(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.TXT", "README.md", "README.txt", "evalkit.toml", ".hidden.txt", "x.docx"):
+    for name in ("b.txt", "a.TXT", "README.md", "README.txt", "evalkit.toml", ".hidden.txt", "x.pdf"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     for name in ("outputs", "references", "reports", ".git"):
         (tmp_path / name).mkdir()
@@ -82,7 +82,7 @@ def test_a_folder_lists_documents_and_names_what_it_ignores(tmp_path: Path) -> N
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
     found, ignored = list_folder(tmp_path)
     assert [file.shown for file in found] == ["a.TXT", "b.txt"]
-    assert sorted(ignored) == ["README.md", "README.txt", "broken.txt", "loop/", "reports/", "self.txt", "x.docx"]
+    assert sorted(ignored) == ["README.md", "README.txt", "broken.txt", "loop/", "reports/", "self.txt", "x.pdf"]
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -93,3 +93,15 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_file_without_a_reader_is_refused_with_the_endings_there_are() -> None:
     with pytest.raises(ReadingError, match=r"a\.xyz: no reader for “\.xyz” files; documents end in .*\.txt"):
         require_reader(Path("a.xyz"))
+
+
+def test_a_language_in_the_name_of_a_file_that_holds_both_is_part_of_the_name(tmp_path: Path) -> None:
+    for name in ("a.zh.xlf", "a.en.xlf", "b.zh.docx", "b.en.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    parts, warnings = group_files(list_folder(tmp_path)[0], Settings())
+    assert [(one.name, [side for side, _ in one.files]) for one in parts] == [
+        ("a.en", [None]),
+        ("a.zh", [None]),
+        ("b", ["target", "source"]),
+    ]
+    assert warnings == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from builders import make_document, make_passages
 
-from evalkit.data import AS_IS
+from evalkit.data import AS_IS, Bead
 from evalkit.pairing import align_document, align_sentences, is_heading, make_sets, pair_document, split_passage
 from evalkit.reading import read_folder
 
@@ -87,3 +88,28 @@ def test_text_without_a_source_is_in_no_evaluation_set(seeds: Path) -> None:
     lines = {document.name: [(line,) for line in make_passages("a\nb\nc", path="x")]}
     (evaluation_set,) = make_sets(pair_document(document), {"x": lines}, {})
     assert [segment.index for segment in evaluation_set.segments] == [1, 2, 3]
+
+
+def test_beads_that_a_file_gives_stand_and_what_is_between_them_is_aligned() -> None:
+    document = replace(
+        make_document(
+            "开头有12人。\n第二段有99只鸟。\n第三段。\n结尾在7月3日。",
+            "The opening has 12 people.\nA third paragraph.\nThe second has 7 birds.\nThe end is on July 3.",
+        ),
+        beads=(
+            Bead(source=(1,), target=(1,), confidence=1.0),
+            Bead(source=(), target=(2,), confidence=1.0),
+            Bead(source=(2,), target=(), confidence=1.0),
+        ),
+    )
+    assert [(bead.source, bead.target) for bead in align_document(document)] == [
+        ((0,), (0,)),
+        ((1,), (1,)),
+        ((), (2,)),
+        ((2,), ()),
+        ((3,), (3,)),
+    ]
+    assert [(segment.source_text, segment.hypothesis_text) for segment in pair_document(document)][-1] == (
+        "结尾在7月3日。",
+        "The end is on July 3.",
+    )

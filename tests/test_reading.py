@@ -169,3 +169,40 @@ def test_the_seeds_have_their_sides_told_by_script_and_seed_003_its_title_in_eng
     assert [(len(document.source), len(document.target)) for document in documents] == [(5, 5), (3, 4)]
     assert documents[0].source[0].line < documents[0].target[0].line
     assert documents[1].target[0].line == 1
+
+
+def test_a_folder_holds_documents_of_every_format_and_says_what_is_none(folder: Path) -> None:
+    (folder / "t.csv").write_text("zh,en\n一,One\n", encoding="utf-8")
+    (folder / "scores.csv").write_text("system,score\nA,1\n", encoding="utf-8")
+    collection = read_folder(folder)
+    assert [document.name for document in collection.documents] == ["a", "b", "c", "t"]
+    assert "scores.csv" in collection.ignored
+    assert any(warning.startswith("scores.csv:1: the columns are called “system”") for warning in collection.warnings)
+    assert collection.lines == {"t.csv": ("zh,en", "一,One")}
+    assert "t.csv" in collection.inputs
+    assert "t.csv" not in collection.contents
+    with pytest.raises(ReadingError, match=r"scores\.csv:1: the columns are called"):
+        read_paths([folder / "scores.csv"])
+
+
+def test_the_glossary_is_no_document(folder: Path) -> None:
+    (folder / "terms.csv").write_text("source,target\n图书馆,library\n", encoding="utf-8")
+    (folder / "evalkit.toml").write_text('glossary = "terms.csv"', encoding="utf-8")
+    collection = read_folder(folder)
+    assert [document.name for document in collection.documents] == ["a", "b", "c"]
+    assert "terms.csv" not in collection.ignored
+
+
+def test_a_file_of_both_languages_is_no_half_of_a_pair(folder: Path) -> None:
+    (folder / "t.csv").write_text("zh,en\n一,One\n", encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"t\.csv: a \.csv file holds both languages"):
+        read_pair(folder / "t.csv", folder / "b.txt")
+
+
+def test_what_a_paragraph_is_may_be_said_for_all_files(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("First line\nsecond line.\n\nAnother.\n", encoding="utf-8")
+    (document,) = read_paths([tmp_path], paragraphs="blank-line").documents
+    assert [(one.text, one.lines) for one in document.target] == [
+        ("First line second line.", (1, 2)),
+        ("Another.", (4,)),
+    ]

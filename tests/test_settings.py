@@ -37,6 +37,9 @@ def test_everything_may_be_set_in_the_file(tmp_path: Path) -> None:
         without = ["dropped-apostrophe"]
         align_outputs = true
         encoding = "GBK"
+        paragraphs = "blank-line"
+        source_column = "A"
+        target_column = "B"
     """
     assert load_settings(write(tmp_path, content)) == Settings(
         source_language="en",
@@ -48,6 +51,9 @@ def test_everything_may_be_set_in_the_file(tmp_path: Path) -> None:
         without=("dropped-apostrophe",),
         align_outputs=True,
         encoding="gb18030",
+        paragraphs="blank-line",
+        source_column="A",
+        target_column="B",
     )
 
 
@@ -94,6 +100,7 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(content: str, messag
         ("checks = [1]", r"evalkit\.toml:1: checks is \[1\]; expected a list of strings\."),
         ('align_outputs = "yes"', r"evalkit\.toml:1: align_outputs is “yes”; expected true or false\."),
         ("align_outputs = 1", r"evalkit\.toml:1: align_outputs is 1; expected true or false\."),
+        ('paragraphs = "page"', r"evalkit\.toml:1: paragraphs is “page”; expected “line” or “blank-line”\."),
         ("encoding = true", r"evalkit\.toml:1: encoding is true; expected a string\."),
         ("[model]\nname = 1", r"evalkit\.toml:1: model is a table; expected a string\."),
         ('source_language = "klingonese"', r"evalkit\.toml:1: source_language: “klingonese” is not a .*language"),

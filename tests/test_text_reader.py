@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from evalkit.data import Document
 from evalkit.errors import ReadingError
 from evalkit.readers.text import read
 from evalkit.settings import Settings
+from evalkit.sides import OneSide
 
 ZH = ["第一段是中文。", "第二段也是中文。", "第三段还是中文。"]
 EN = ["The first paragraph.", "The second paragraph.", "The third paragraph."]
@@ -155,3 +157,46 @@ def test_every_passage_stands_at_its_line_and_column_and_no_other_text_is_lost(c
         assert lines[passage.line - 1][start : start + len(passage.text)] == passage.text
     kept = "".join(passage.text for passage in passages)
     assert "".join(kept.split()) == "".join(content.split())
+
+
+WRAPPED_EN = textwrap.wrap(
+    "The first paragraph is long enough to be broken by an editor, and so it has been, four times over. " * 3, 60
+)
+WRAPPED_ZH = ["图书馆昨天开放了新的阅览室，读者可以在那里阅读各种", "报纸和期刊，也可以使用电脑查找资料，还可以参加每周", "举行的讲座和讨论会，许多市民对此表示欢迎，认为这是", "一件好事。"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "side"),
+    [(WRAPPED_EN, None), (WRAPPED_EN, "target"), (WRAPPED_ZH, "source"), ([*ZH, "", *WRAPPED_EN], None)],
+)
+def test_hard_wrapped_text_is_refused_with_the_option_to_give(
+    lines: list[str], side: OneSide | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"a\.txt:\d+: .*hard-wrapped.*--paragraphs blank-line.*--paragraphs line"):
+        read(path, settings=Settings(), shown="a.txt", side=side)
+
+
+def test_whoever_says_that_lines_are_paragraphs_is_believed(tmp_path: Path) -> None:
+    assert texts_of(read_text(tmp_path, "\n".join(WRAPPED_EN), paragraphs="line")) == ([], WRAPPED_EN)
+
+
+def test_blank_lines_part_paragraphs_where_that_is_asked_for(tmp_path: Path) -> None:
+    content = "\n".join(["A Title", "", *WRAPPED_EN, "", "", *WRAPPED_ZH, "", *WRAPPED_ZH])
+    document = read_text(tmp_path, content, paragraphs="blank-line")
+    assert texts_of(document) == (["".join(WRAPPED_ZH)] * 2, ["A Title", " ".join(WRAPPED_EN)])
+    lines = content.split("\n")
+    for passage in (*document.source, *document.target):
+        for piece in passage.stretches:
+            assert lines[piece.line - 1] == passage.text[piece.start : piece.end]
+
+
+def test_a_block_of_both_languages_is_refused_where_blank_lines_part_paragraphs(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match=r"text\.txt:5: this line is in another language.*from line 1 to 8"):
+        read_text(tmp_path, "\n".join([*WRAPPED_ZH, *WRAPPED_EN[:4]]), paragraphs="blank-line")
+
+
+def test_columns_stay_columns_whatever_parts_paragraphs(tmp_path: Path) -> None:
+    lines = [f"{zh}\t{en}" for zh, en in zip(ZH, EN, strict=True)]
+    assert texts_of(read_text(tmp_path, "\n".join(lines), paragraphs="blank-line")) == (ZH, EN)

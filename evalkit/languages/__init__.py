@@ -16,7 +16,9 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.errors import SettingsError
+from evalkit.wording import Acronym, Phrase, Term, Token, Variant
 
+_WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)")
 
 
@@ -58,12 +60,30 @@ class Correction:
     inside: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """A mark that should not stand at ``text[start:end]``, and what should where that is clear (``None``: it is not; empty: nothing)."""
+
+    start: int
+    end: int
+    suggestion: str | None
+    confidence: float
+
+
 def _no_corrections(text: str) -> Sequence[Correction]:
     return ()
 
 
 def _no_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     return [() for _ in texts]
+
+
+def _no_stray(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
+    return [() for _ in texts]
+
+
+def _count_question_marks(text: str) -> int:
+    return sum(text.count(mark) for mark in "?？؟")
 
 
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W_]*(?:['’\-][^\W_]+)*")
@@ -83,6 +103,34 @@ def _spell_capitalised(text: str) -> Iterator[str]:
                 yield joined[:-1]
 
 
+def _no_terms(text: str) -> Sequence[Term]:
+    return ()
+
+
+def _no_phrases(text: str) -> Sequence[Phrase]:
+    return ()
+
+
+def _no_variants(text: str) -> Sequence[Variant]:
+    return ()
+
+
+def _no_acronyms(text: str) -> Sequence[Acronym]:
+    return ()
+
+
+def _no_heading_case(text: str) -> str | None:
+    return None
+
+
+def _list_words(text: str) -> Sequence[Token]:
+    return [Token(keys=(word[0].casefold(),), start=word.start(), end=word.end()) for word in _WORD.finditer(text)]
+
+
+def _no_word(word: str) -> bool:
+    return False
+
+
 def _write_nothing(value: tuple[Any, ...], like: str) -> str | None:
     return None
 
@@ -98,6 +146,8 @@ class Language:
 
     code: str
     name: str
+    other_names: tuple[str, ...] = ()
+    """What else the columns of a table that hold it are called."""
     letters: re.Pattern[str] = re.compile(r"[^\W\d_]")
     sentence_end: re.Pattern[str] = _SENTENCE_END
     split_sentences: Callable[[str], Sequence[tuple[int, int]]] = _split_generic
@@ -118,6 +168,36 @@ class Language:
     no_space_after: str = ""
     find_split_words: Callable[[str], Sequence[Correction]] = _no_corrections
     """Spaces inside a word, in a language that is written without spaces."""
+    find_doubled_words: Callable[[str], Sequence[Correction]] = _no_corrections
+    """Words that stand twice in a row and may not in this language."""
+    find_lookalikes: Callable[[str], Sequence[Correction]] = _no_corrections
+    """Characters that only look like the right ones, beyond letters of another script inside a word."""
+    digit_grouping: str = ""
+    """The mark that groups the digits of large numbers by three."""
+    date_formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """The ways to write a day of the year, each by a name of its own; no text matches two at one place."""
+    restore_apostrophes: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
+    """For each paragraph of a text the words that lost an apostrophe; ``certain`` where the proposal may be applied unseen."""
+    find_stray_question_marks: Callable[[Sequence[str], Sequence[int | None]], Sequence[Sequence[Stray]]] = _no_stray
+    """For each paragraph of a text its question marks that ask nothing; given how many questions each one's counterpart asks."""
+    count_questions: Callable[[str], int] = _count_question_marks
+    """How many questions the text asks; a count that errs, errs upwards."""
+    list_tokens: Callable[[str], Sequence[Token]] = _list_words
+    """The words of a text with all that they may be inflections of, to look terms up in."""
+    find_terms: Callable[[str], Sequence[Term]] = _no_terms
+    """Runs of words that may be terms; they overlap."""
+    find_phrases: Callable[[str], Sequence[Phrase]] = _no_phrases
+    """Phrases that are written as names."""
+    find_variants: Callable[[str], Sequence[Variant]] = _no_variants
+    """Words that two varieties of the language spell differently."""
+    find_acronyms: Callable[[str], Sequence[Acronym]] = _no_acronyms
+    """Acronyms, with their full form where it stands beside them."""
+    tell_heading_case: Callable[[str], str | None] = _no_heading_case
+    """``title`` or ``sentence``, the way in which a heading is capitalised, where it can be told."""
+    is_word: Callable[[str], bool] = _no_word
+    """Whether a dictionary has the word in lower case."""
+    find_misspellings: Callable[[str], Sequence[Correction]] = _no_corrections
+    """Words that no dictionary has, each with a word that it is likely to stand for; names are none."""
 
 
 def normalise_code(tag: str) -> str:
@@ -135,6 +215,15 @@ def normalise_code(tag: str) -> str:
     if not language.language or not language.is_valid():
         raise SettingsError(f"“{tag}” is not a known language; expected a code like zh, en, zh-CN or zho_Hans.")
     return language.language
+
+
+@cache
+def is_language(tag: str, code: str) -> bool:
+    """Whether a tag in any of these forms is of the language of that code; one that is no tag is not."""
+    try:
+        return normalise_code(tag) == code
+    except SettingsError:
+        return False
 
 
 @cache

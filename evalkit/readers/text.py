@@ -3,19 +3,25 @@
 A paragraph is a non-blank line. Sides are told by the script of each line, never by its position. The text is in two columns if most lines
 hold one language before a tab and the other behind it; then every non-blank line must hold exactly one tab. A text in one language
 only is all target if that is the target language, all source otherwise.
+
+Hard-wrapped text, whose lines an editor broke to fit a width, is recognised and refused unless ``paragraphs`` (``--paragraphs``) says what a
+paragraph is: with ``blank-line`` the lines between two blank ones are joined, and positions stay those of the file; with ``line`` each line
+is one all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from evalkit.data import Document, Passage
 from evalkit.decoding import decode_file
 from evalkit.errors import ReadingError
 from evalkit.readers import Contents
-from evalkit.settings import Settings
+from evalkit.settings import FILE_NAME, Settings
 from evalkit.sides import OneSide, can_tell_sides, tell_side, tell_sides
+from evalkit.wrapping import find_wrap, join_block, list_blocks
 
 EXTENSIONS = (".txt",)
 
@@ -31,8 +37,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.decoding` refuses, for columns that break, and
-    where the two languages share a script and ``side`` is not given."""
+    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.decoding` refuses, for columns that break, for
+    hard-wrapped text, and where the two languages share a script and ``side`` is not given."""
     text = decode_file(path, settings.encoding, shown=shown)
     told = _tell_passages(text.lines, text.path, settings, side)
     document = Document(
@@ -48,9 +54,9 @@ def read(
 
 
 def _tell_passages(lines: Sequence[str], shown: str, settings: Settings, side: OneSide | None) -> list[Told]:
-    if side is not None:
-        return [(side, passage) for passage in _list_paragraphs(lines, shown)]
     languages = settings.source_language, settings.target_language
+    if side is not None:
+        return _tell_paragraphs(lines, [side] * len(lines), shown, settings)
     if not can_tell_sides(*languages):
         stem = shown.rsplit("/", 1)[-1].removesuffix(".txt")
         raise ReadingError(
@@ -60,14 +66,56 @@ def _tell_passages(lines: Sequence[str], shown: str, settings: Settings, side: O
     columns = _tell_columns(lines, languages)
     if columns is not None:
         return list(_split_columns(lines, columns, shown, languages))
-    sides = tell_sides(lines, *languages)
-    return [(told, passage) for passage in _list_paragraphs(lines, shown) if (told := sides[passage.line - 1])]
+    return _tell_paragraphs(lines, tell_sides(lines, *languages), shown, settings)
 
 
-def _list_paragraphs(lines: Sequence[str], shown: str) -> Iterator[Passage]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield Passage(text=line, path=shown, line=number)
+def _tell_paragraphs(
+    lines: Sequence[str], sides: Sequence[OneSide | None], shown: str, settings: Settings
+) -> list[Told]:
+    """The paragraphs with their sides; ``sides`` has one for each non-blank line."""
+    if settings.paragraphs == "blank-line":
+        return list(_join_blocks(lines, sides, shown, settings))
+    if settings.paragraphs is None:
+        _refuse_wrapped(lines, sides, shown, settings)
+    return [
+        (told, Passage(text=line, path=shown, line=number))
+        for number, (line, told) in enumerate(zip(lines, sides, strict=True), start=1)
+        if told and line.strip()
+    ]
+
+
+def _join_blocks(
+    lines: Sequence[str], sides: Sequence[OneSide | None], shown: str, settings: Settings
+) -> Iterator[Told]:
+    for block in list_blocks(lines):
+        told = [sides[number - 1] for number, _ in block]
+        side: OneSide = "source" if 2 * told.count("source") >= len(told) else "target"
+        if (others := len(told) - told.count(side)) > 1 and 4 * others >= len(told):
+            other = next(number for number, _ in block if sides[number - 1] != side)
+            raise ReadingError(
+                f"{shown}:{other}: this line is in another language than others of its paragraph, which goes from line {block[0][0]} to "
+                f"{block[-1][0]}, for paragraphs end at a blank line. Part the languages by one."
+            )
+        yield side, join_block(block, _language(side, settings), path=shown)
+
+
+def _refuse_wrapped(lines: Sequence[str], sides: Sequence[OneSide | None], shown: str, settings: Settings) -> None:
+    both: tuple[OneSide, OneSide] = ("source", "target")
+    runs = [
+        (told, list(run)) for block in list_blocks(lines) for told, run in groupby(block, lambda one: sides[one[0] - 1])
+    ]
+    for side in both:
+        wrap = find_wrap([run for told, run in runs if told == side], _language(side, settings))
+        if wrap is not None:
+            raise ReadingError(
+                f"{shown}:{wrap.line}: the text looks hard-wrapped: {wrap.full} lines end in mid-sentence where the next word would "
+                f"not have fitted into a width of {wrap.width}. Expected a paragraph a line. With --paragraphs blank-line, what stands between blank lines is a "
+                f"paragraph; with --paragraphs line, every line is one all the same. Or set paragraphs in {FILE_NAME}."
+            )
+
+
+def _language(side: OneSide, settings: Settings) -> str:
+    return settings.source_language if side == "source" else settings.target_language
 
 
 def _tell_columns(lines: Sequence[str], languages: tuple[str, str]) -> tuple[OneSide, OneSide] | None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.data import Value
-from evalkit.languages import Language, split_at
+from evalkit.languages import Correction, Language, Stray, split_at
+from evalkit.languages.en.dates import DATE_FORMATS
+from evalkit.wording import Acronym, Phrase, Token, Variant
 
 _ABBREVIATIONS = r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?<!\b(?:Prof|Corp|Sept))"
 # A lower-case letter behind it goes on with the sentence (“of? consular agencies”, “‘Why?’ he asked”).
@@ -30,9 +32,70 @@ def _write_value(value: tuple[Any, ...], like: str) -> str | None:
     return write_value(value, like)
 
 
+def _restore_apostrophes(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
+    from evalkit.languages.en.apostrophes import restore_apostrophes
+
+    return restore_apostrophes(texts)
+
+
+def _find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
+    from evalkit.languages.en.question_marks import find_stray_question_marks
+
+    return find_stray_question_marks(texts, questions)
+
+
+def _find_phrases(text: str) -> Sequence[Phrase]:
+    from evalkit.languages.en.phrases import find_phrases
+
+    return find_phrases(text)
+
+
+def _list_tokens(text: str) -> Sequence[Token]:
+    from evalkit.languages.en.tokens import list_tokens
+
+    return list_tokens(text)
+
+
+def _find_variants(text: str) -> Sequence[Variant]:
+    from evalkit.languages.en.varieties import find_variants
+
+    return find_variants(text)
+
+
+def _find_acronyms(text: str) -> Sequence[Acronym]:
+    from evalkit.languages.en.acronyms import find_acronyms
+
+    return find_acronyms(text)
+
+
+def _tell_heading_case(text: str) -> str | None:
+    from evalkit.languages.en.headings import tell_heading_case
+
+    return tell_heading_case(text)
+
+
+def _is_word(word: str) -> bool:
+    from evalkit.languages.en.lexicon import is_spelt_right
+
+    return is_spelt_right(word.lower())
+
+
+def _find_misspellings(text: str) -> Sequence[Correction]:
+    from evalkit.languages.en.misspelling import find_misspellings
+
+    return find_misspellings(text)
+
+
+def _find_doubled_words(text: str) -> Sequence[Correction]:
+    from evalkit.languages.en.doubling import find_doubled_words
+
+    return find_doubled_words(text)
+
+
 LANGUAGE = Language(
     code="en",
     name="English",
+    other_names=("英文", "英语", "英語"),
     letters=re.compile(r"[A-Za-z\u00c0-\u024f]"),
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
@@ -40,4 +103,16 @@ LANGUAGE = Language(
     write_value=_write_value,
     no_space_before=",.;:!?)]",
     no_space_after="([",
+    list_tokens=_list_tokens,
+    find_phrases=_find_phrases,
+    find_variants=_find_variants,
+    find_acronyms=_find_acronyms,
+    tell_heading_case=_tell_heading_case,
+    is_word=_is_word,
+    find_misspellings=_find_misspellings,
+    restore_apostrophes=_restore_apostrophes,
+    find_stray_question_marks=_find_stray_question_marks,
+    find_doubled_words=_find_doubled_words,
+    digit_grouping=",",
+    date_formats=DATE_FORMATS,
 )

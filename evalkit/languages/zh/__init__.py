@@ -8,8 +8,12 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.languages import Correction, Language, split_at
+from evalkit.languages.zh.dates import DATE_FORMATS
+from evalkit.wording import Term, Token
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]+|…{2,})[”’」』）)\"']*|；$")
+
+_QUESTION = re.compile("[？?]+|[吗嗎呢](?=[，。！；”」』,.!;]|$)")
 
 
 def _split_sentences(text: str) -> list[tuple[int, int]]:
@@ -58,9 +62,38 @@ def _find_split_words(text: str) -> Sequence[Correction]:
     return find_split_words(text)
 
 
+def _find_terms(text: str) -> Sequence[Term]:
+    from evalkit.languages.zh.terms import find_terms
+
+    return find_terms(text)
+
+
+def _list_tokens(text: str) -> Sequence[Token]:
+    from evalkit.languages.zh.terms import list_tokens
+
+    return list_tokens(text)
+
+
+def _count_questions(text: str) -> int:
+    return len(_QUESTION.findall(text))
+
+
+def _find_doubled_words(text: str) -> Sequence[Correction]:
+    from evalkit.languages.zh.doubling import find_doubled_words
+
+    return find_doubled_words(text)
+
+
+def _find_lookalikes(text: str) -> Sequence[Correction]:
+    from evalkit.languages.zh.lookalikes import find_lookalikes
+
+    return find_lookalikes(text)
+
+
 LANGUAGE = Language(
     code="zh",
     name="Chinese",
+    other_names=("中文", "汉语", "漢語", "简体中文", "簡體中文", "繁体中文", "繁體中文", "Simplified Chinese", "Traditional Chinese"),
     letters=re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"),
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
@@ -74,4 +107,11 @@ LANGUAGE = Language(
     no_space_before="，。、；：！？）》〉」』】",
     no_space_after="（《〈「『【",
     find_split_words=_find_split_words,
+    find_terms=_find_terms,
+    list_tokens=_list_tokens,
+    count_questions=_count_questions,
+    find_doubled_words=_find_doubled_words,
+    find_lookalikes=_find_lookalikes,
+    digit_grouping=",",
+    date_formats=DATE_FORMATS,
 )

@@ -54,6 +54,12 @@ def is_known_word(word: str) -> bool:
     return bool(jieba.dt.FREQ.get(word))
 
 
+def look_up_tag(word: str) -> str:
+    """The tag that jieba's dictionary has for ``word`` (simplified); empty for a word it does not list."""
+    tag: str = _load_tagger().dt.word_tag_tab.get(word, "")
+    return tag
+
+
 @cache
 def _load_jieba() -> ModuleType:
     with warnings.catch_warnings():
