@@ -41,3 +41,9 @@ def test_colons_and_brackets_alone_are_a_matter_of_house_style() -> None:
 
 def test_english_is_left_alone() -> None:
     assert findings_on("half-width-punctuation", target="Yes, (no); maybe: so!") == []
+
+
+def test_one_or_two_marks_in_a_text_are_reported_less_surely() -> None:
+    (few,) = findings_on("half-width-punctuation", "大家来了,又走了，他们在笑;真好。")
+    (many,) = findings_on("half-width-punctuation", "大家来了,又走了,他们在笑;真好。")
+    assert few.confidence < 0.8 <= many.confidence

@@ -41,3 +41,10 @@ def test_a_space_inside_a_chinese_word_is_found() -> None:
 )
 def test_spaces_that_are_meant_are_left_alone(text: str) -> None:
     assert findings_on("stray-space", text) == []
+
+
+def test_spaces_of_typesetting_alone_are_reported_less_surely() -> None:
+    (typeset,) = findings_on("stray-space", "据悉 ， “ 爱家 ” 。")
+    (typed,) = findings_on("stray-space", "据悉 ， “ 爱家 ” 。\n大家来了 ，又走了。")
+    assert typeset.confidence < 0.8 <= typed.confidence
+    assert len(typed.places) == len(typeset.places) + 1

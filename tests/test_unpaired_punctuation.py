@@ -63,3 +63,14 @@ def test_a_mark_turned_the_wrong_way_gets_the_other_form() -> None:
 
 def test_a_pair_of_a_curly_and_a_straight_mark_is_left_to_another_check() -> None:
     assert marks(target='the “Boomer" and the “most”') == []
+
+
+def test_a_mark_that_is_loose_on_both_sides_is_reported_less_surely() -> None:
+    both = findings_on("unpaired-punctuation", "他说：“大家来了。", "He said, “All came.")
+    (one,) = findings_on("unpaired-punctuation", "他说：“大家来了。”", "He said, “All came.")
+    assert [finding.confidence < 0.8 for finding in both] == [True, True]
+    assert one.confidence >= 0.8
+
+
+def test_brackets_in_a_row_that_smile_are_left_alone() -> None:
+    assert marks(target="Thank you so much))) See you ((") == []

@@ -1,13 +1,15 @@
 """Punctuation of half width stands next to Chinese characters, where Chinese text has its own: “,” for “，” or “、”.
 
 One finding for a document, with all its places. Numbers, Latin words, addresses, and brackets that hold no Chinese keep their marks.
-A comma may stand for ， or for 、, so nothing is applied by itself.
+A comma may stand for ， or for 、, so nothing is applied by itself. One or two such marks in a text, and colons and brackets alone, are reported less surely:
+sound text has them too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from evalkit.checks import Text, texts_of
 from evalkit.data import Example, Fault, Passage, Place, Segment
@@ -20,6 +22,7 @@ MESSAGES = {
 }
 
 _CONFIDENCE, _DISPUTED = 0.9, 0.7
+_MANY = 3
 _HOUSE_STYLE = frozenset(":()")  # some houses set these half-width in Chinese text
 _LEFT_ALONE = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w.-]+|\.{2,}|[:;=][-^']?[)(DPp]|[!-~]*[\w]/[!-~]*")
 _BRACKETED = re.compile(r"\(([^()（）]*)\)")
@@ -31,32 +34,39 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     for text in texts_of(segments):
         places = tuple(place for passage in text.passages for place in _find_places(text, passage))
         if places:
-            disputed = all(place.text.strip() in _HOUSE_STYLE for place in places)
+            clear = sum(place.text.strip() not in _HOUSE_STYLE for place in places)
             yield Fault(
                 places=places,
                 message="half-width",
                 parameters={"count": len(places)},
-                confidence=_DISPUTED if disputed else _CONFIDENCE,
+                confidence=_CONFIDENCE if clear >= _MANY else _DISPUTED,
             )
 
 
 def _find_places(text: Text, passage: Passage) -> Iterator[Place]:
     full_width = text.language.full_width
-    if not full_width:
+    marks = list(_compile_marks("".join(full_width)).finditer(passage.text)) if full_width else []
+    if not marks:
         return
     left_alone = _left_alone(text, passage.text)
     brackets = _find_brackets(text, passage.text)
-    for offset, mark in enumerate(passage.text):
-        if mark not in full_width or offset in left_alone:
+    for offset, mark in ((match.start(), match[0]) for match in marks):
+        if offset in left_alone:
             continue
         if offset in brackets or (mark not in "()" and _touches_letter(text, passage.text, offset)):
             end = offset + 1 + (mark not in "().!?" and _is_before_spaced_letter(text, passage.text, offset))
             yield passage.place(offset, end, side=text.side, suggestion=full_width[mark])
 
 
+@cache
+def _compile_marks(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]")
+
+
 def _left_alone(text: Text, line: str) -> set[int]:
     spans = [match.span() for match in _LEFT_ALONE.finditer(line)]
-    spans += [(found.start, found.end) for found in text.language.find_inline_readings(line)]
+    if "(" in line:
+        spans += [(found.start, found.end) for found in text.language.find_inline_readings(line)]
     return {offset for start, end in spans for offset in range(start, end)}
 
 

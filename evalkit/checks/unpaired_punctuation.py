@@ -3,14 +3,15 @@
 Marks are paired inside a paragraph; what is left over may be paired with the next paragraphs (a quotation may run over several, each opened anew and
 only the last one closed). Straight marks are told to be opening or closing by what stands around them. List markers (“a)”), emoticons,
 half-open intervals, apostrophes, and inch and second marks are left alone. Where the partner belongs is for the translator to see: nothing
-is proposed, except for a curly mark that is turned the wrong way.
+is proposed, except for a curly mark that is turned the wrong way. A mark that is loose in the same way on both sides is reported less surely: the quotation may go
+on beyond the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,13 +27,17 @@ MESSAGES = {
 }
 
 _CONFIDENCE = {"unclosed": 0.85, "unopened": 0.85, "turned": 0.9}
+_SHARED = 0.6  # both sides have it: a quotation that goes on elsewhere, or a fault of the source
+_ANY_QUOTES = '“”"＂'
 _BRACKETS = ("(（|)）", "[［|]］", "{｛|}｝", "【|】", "《|》", "「|」", "『|』", "〔|〕", "〖|〗")
 _QUOTES = "“|”"
+_MARKS = {pair: re.compile(f"[{re.escape(pair.replace('|', ''))}]") for pair in (*_BRACKETS, _QUOTES)}
 _QUOTE_REACH, _BRACKET_REACH = 8, 2  # paragraphs
 _EMOTICON = re.compile(r"(?:^|(?<=\s))[:;=][-^']?[()\[\]]+|[(\[]+[-^']?[:;=](?=\s|$)")
 _LIST_MARKER = re.compile(
     r"(?:^|(?<=[\s;；,，、：:。.]))(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[.、]?[)）\]]"
 )
+_SMILES = re.compile(r"\){2,}|\({2,}")  # loose ones in a row: “thank you)))”
 _INTERVAL = re.compile(r"[\[(（]\s*-?[\d.∞]+\s*[,，]\s*-?[\d.∞]+\s*[\])）]")
 _INCHES = re.compile(r'(?<=\d)"')
 
@@ -48,17 +53,31 @@ class _Loose:
 
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     """One fault for each mark without a partner."""
-    for text in texts_of(segments):
-        loose = _drop_mixed_pairs([*_find_quotes(text), *_find_straight(text)])
-        for pair in _BRACKETS:
-            loose += _find_brackets(text, pair)
+    index = {id(passage): s.index for s in segments for passage in (*s.source, *s.hypothesis)}
+    sides = [(text, _find_loose(text)) for text in texts_of(segments)]
+    shared = Counter(key for text, loose in sides for key in {_describe(text, one, index) for one in loose})
+    for text, loose in sides:
         for one in loose:
             passage = text.passages[one.passage]
+            alike = one.kind != "turned" and shared[_describe(text, one, index)] > 1
             yield Fault(
                 places=(passage.place(one.offset, one.offset + 1, side=text.side, suggestion=one.suggestion),),
                 message=one.kind,
-                confidence=_CONFIDENCE[one.kind],
+                confidence=_SHARED if alike else _CONFIDENCE[one.kind],
             )
+
+
+def _find_loose(text: Text) -> list[_Loose]:
+    loose = _drop_mixed_pairs([*_find_quotes(text), *_find_straight(text)])
+    for pair in _BRACKETS:
+        loose += _find_brackets(text, pair)
+    return loose
+
+
+def _describe(text: Text, one: _Loose, index: Mapping[int, int]) -> tuple[int, str, bool]:
+    """The segment where a mark is loose, how, and whether it is a bracket: what both sides have in common where one rendered the other."""
+    passage = text.passages[one.passage]
+    return index[id(passage)], one.kind, passage.text[one.offset] not in _ANY_QUOTES
 
 
 def _drop_mixed_pairs(loose: Sequence[_Loose]) -> list[_Loose]:
@@ -74,11 +93,14 @@ def _are_alike(loose: Sequence[_Loose], passage: int) -> bool:
 def _find_brackets(text: Text, pair: str) -> list[_Loose]:
     loose: list[_Loose] = []
     for index, passage in enumerate(text.passages):
+        found = list(_match(index, passage.text, pair, set()))
+        if not found:
+            continue
+        ignored = _offsets_of(_EMOTICON, passage.text) | _offsets_of(_INTERVAL, passage.text)
+        found = list(_match(index, passage.text, pair, ignored)) if ignored else found
         marked = _offsets_of(_LIST_MARKER, passage.text)
-        found = _match(
-            index, passage.text, pair, _offsets_of(_EMOTICON, passage.text) | _offsets_of(_INTERVAL, passage.text)
-        )
-        loose += [one for one in found if one.kind == "unclosed" or one.offset not in marked]
+        smiling = _offsets_of(_SMILES, passage.text)
+        loose += [one for one in found if one.offset not in (smiling if one.kind == "unclosed" else smiling | marked)]
     return _pair_across(text, loose, reach=_BRACKET_REACH)
 
 
@@ -91,6 +113,8 @@ def _find_quotes(text: Text) -> list[_Loose]:
         return []  # „German“ marks: the same sign closes there
     loose: list[_Loose] = []
     for index, passage in enumerate(text.passages):
+        if "“" not in passage.text and "”" not in passage.text:
+            continue
         turned = list(_find_turned(index, passage.text))
         flipped = list(passage.text)
         for one in turned:
@@ -127,7 +151,7 @@ def _turn(index: int, line: str, offset: int) -> _Loose:
 def _match(index: int, line: str, pair: str, ignored: set[int]) -> Iterator[_Loose]:
     opening, closing = pair.split("|")
     opened: list[int] = []
-    for offset, mark in enumerate(line):
+    for offset, mark in ((match.start(), match[0]) for match in _MARKS[pair].finditer(line)):
         if offset in ignored:
             continue
         if mark in opening:
@@ -143,6 +167,8 @@ def _match(index: int, line: str, pair: str, ignored: set[int]) -> Iterator[_Loo
 def _find_straight(text: Text) -> list[_Loose]:
     loose: list[_Loose] = []
     for index, passage in enumerate(text.passages):
+        if '"' not in passage.text and "＂" not in passage.text:
+            continue
         marks = [match.start() for match in re.finditer('["＂]', passage.text)]
         if len(marks) % 2:
             inches = {match.start() for match in _INCHES.finditer(passage.text)}

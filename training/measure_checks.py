@@ -1,0 +1,173 @@
+"""What each check finds of the faults put into WMT22 text, and what else it reports there.
+
+    python -m training.measure_checks DATA [--half 2] [--check NAME ...] [--show 5]
+
+DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. The checks were tuned on the first half of the lines of each; figures to quote come from the second, which was read once before the rules of different-end-mark for questions were made stricter. Documents of 15 lines,
+both references; every second document gets one fault for each check (:mod:`training.injecting`). Only what reports show counts (a confidence of .8 or more). Printed for each check:
+
+injected; recall: the share of injected faults that a finding of this check lies on; precision: the share of its findings that lie on an injected fault, of all it reports in the damaged
+documents and in as many sound ones (faults that the text had before count as false); clean: findings in the sound documents per 1,000 pairs; fix: where the
+check proposes something for an injected fault, the share of proposals that restore the line exactly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from evalkit.checking import check_segments, load_check
+from evalkit.data import Document, Finding, Passage, Place, Segment
+from training.injecting import INJECTORS, PREPARERS, Injection, Pair, Side
+
+_LINES = 15
+_SHOWN = 0.8
+_SEED = 20220101
+_TRIES = 60
+
+
+def main() -> None:
+    """Measures and prints one line for each check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--half", type=int, choices=(1, 2), default=2)
+    parser.add_argument("--check", action="append", default=[])
+    parser.add_argument("--show", type=int, default=0, help="list so many misses and false findings of each check")
+    options = parser.parse_args()
+    documents = list(read_documents(options.data, half=options.half))
+    sys.stdout.write(f"{'check':26}{'injected':>9}{'recall':>8}{'precision':>10}{'clean/1000':>11}{'fix':>7}\n")
+    for name in options.check or INJECTORS:
+        sys.stdout.write(measure(name, documents, show=options.show))
+        sys.stdout.flush()
+
+
+def read_documents(data: Path, *, half: int) -> Iterator[list[Pair]]:
+    """Blocks of 15 pairs of lines from one half of each test set, with each reference."""
+    for languages in (("zh", "en"), ("en", "zh")):
+        folder = data / "wmt22" / "-".join(languages)
+        for reference in "AB":
+            source, target = (
+                (folder / name).read_text(encoding="utf-8").split("\n")[:-1]
+                for name in (f"source.{languages[0]}", f"reference.{reference}.{languages[1]}")
+            )
+            middle = len(source) // 2
+            bounds = range(0, middle - _LINES, _LINES) if half == 1 else range(middle, len(source) - _LINES, _LINES)
+            for start in bounds:
+                lines = zip(source[start : start + _LINES], target[start : start + _LINES], strict=True)
+                yield [Pair(source=one, target=other, languages=languages) for one, other in lines]
+
+
+def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int) -> str:
+    """One line of the table, with examples of what went wrong below it."""
+    rng = random.Random(f"{_SEED}-{name}")
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    for number, document in enumerate(documents):
+        pairs = PREPARERS[name](document, rng) if name in PREPARERS else list(document)
+        injected = inject(name, pairs, rng) if number % 2 else None
+        if number % 2 and injected is None:
+            continue
+        counts += judge(name, number, pairs, injected, wrong)
+    recall, precision = _share(counts, "hit", "injected"), _share(counts, "right", "found")
+    clean, fix = 1000 * counts["clean"] / max(1, counts["pairs"]), _share(counts, "restored", "proposed")
+    listed = "".join(f"    {line}\n" for line in wrong[:show])
+    return f"{name:26}{counts['injected']:9}{recall:>8}{precision:>10}{clean:11.2f}{fix:>7}\n{listed}"
+
+
+def inject(name: str, pairs: list[Pair], rng: random.Random) -> tuple[int, Injection] | None:
+    """Damages one of the pairs (in place); which, and how."""
+    for _ in range(_TRIES):
+        at = rng.randrange(len(pairs))
+        injection = INJECTORS[name](pairs[at], pairs, rng)
+        if injection is not None:
+            return at, injection
+    return None
+
+
+def judge(
+    name: str, number: int, pairs: Sequence[Pair], injected: tuple[int, Injection] | None, wrong: list[str]
+) -> Counter[str]:
+    """What the check makes of one document, sound or damaged."""
+    damaged = list(pairs)
+    if injected is not None:
+        damaged[injected[0]] = injected[1].pair
+    findings = [
+        one for one in check_segments(make_segments(number, damaged), [load_check(name)]) if one.confidence >= _SHOWN
+    ]
+    if injected is None:
+        wrong += [f"clean: {_quote(damaged, one)}" for one in findings]
+        return Counter(clean=len(findings), found=len(findings), pairs=len(pairs))
+    at, injection = injected
+    hits = [one for one in findings if _lies_on(one, at, injection)]
+    if not hits:
+        wrong.append(f"missed: {_show_line(injection)}")
+    wrong += [f"false: {_quote(damaged, one)}" for one in findings if one not in hits]
+    places = [place for one in hits for place in (one.place, *one.places) if _is_place_on(place, at, injection)]
+    proposed = [place for place in places[:1] if place.suggestion is not None]
+    return Counter(
+        injected=1,
+        hit=bool(hits),
+        found=len(findings),
+        right=len(hits),
+        proposed=len(proposed),
+        restored=sum(_restores(place, pairs[at], injection) for place in proposed),
+    )
+
+
+def make_segments(number: int, pairs: Sequence[Pair]) -> list[Segment]:
+    """The pairs as a document whose lines belong together one by one."""
+    sides: dict[Side, tuple[Passage, ...]] = {
+        "source": tuple(Passage(text=pair.source, path="source", line=line) for line, pair in enumerate(pairs)),
+        "target": tuple(Passage(text=pair.target, path="target", line=line) for line, pair in enumerate(pairs)),
+    }
+    source_language, target_language = pairs[0].languages
+    document = Document(
+        name=str(number),
+        folder="",
+        paths=("source", "target"),
+        source_language=source_language,
+        target_language=target_language,
+        source=sides["source"],
+        target=sides["target"],
+    )
+    return [
+        Segment(document=document, index=index, source=(source,), hypothesis=(target,))
+        for index, (source, target) in enumerate(zip(sides["source"], sides["target"], strict=True))
+    ]
+
+
+def _lies_on(finding: Finding, at: int, injection: Injection) -> bool:
+    return any(_is_place_on(place, at, injection) for place in (finding.place, *finding.places))
+
+
+def _is_place_on(place: Place, at: int, injection: Injection) -> bool:
+    start, end = place.column - 1, place.end_column - 1
+    return place.path == injection.side and place.line == at and start <= injection.end and injection.start <= end
+
+
+def _restores(place: Place, sound: Pair, injection: Injection) -> bool:
+    line = injection.pair.text(injection.side)
+    repaired = line[: place.column - 1] + (place.suggestion or "") + line[place.end_column - 1 :]
+    return repaired == (injection.sound or sound.text(injection.side))
+
+
+def _show_line(injection: Injection) -> str:
+    line = injection.pair.text(injection.side)
+    return f"{line[max(0, injection.start - 30) : injection.start]}⟦{line[injection.start : injection.end]}⟧{line[injection.end : injection.end + 30]}"
+
+
+def _quote(pairs: Sequence[Pair], finding: Finding) -> str:
+    place = finding.place
+    line = pairs[place.line].text("source" if place.path == "source" else "target")
+    return f"{place.side} {line[max(0, place.column - 31) : place.column - 1]}⟦{place.text}⟧{line[place.end_column - 1 : place.end_column + 29]} → {place.suggestion!r}"
+
+
+def _share(counts: Counter[str], part: str, whole: str) -> str:
+    return f"{counts[part] / counts[whole]:.3f}" if counts[whole] else "-"
+
+
+if __name__ == "__main__":
+    main()
