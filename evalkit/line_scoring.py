@@ -1,18 +1,28 @@
-"""Scoring line-aligned files: hypotheses against references, everything that ``evalkit score`` prints."""
+"""Scoring line-aligned texts: hypotheses against references, everything that ``evalkit score`` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.comparing import FEW_SEGMENTS, bootstrap_interval, compare_with_baseline
+from evalkit.benchmark.noting import list_warnings
+from evalkit.benchmark.provenance import Derivation, find_derivations
+from evalkit.benchmark.reading import read_test_set
+from evalkit.benchmark.refusing import Languages, require_sound
+from evalkit.benchmark.scripts import tell_language
+from evalkit.benchmark.sets import make_line_sets
+from evalkit.benchmark.texts import TestSet
+from evalkit.comparing import Resamples, compare_resampled_pairs, compare_with_baseline, resample, widen_sampling
 from evalkit.data import ALL_REFERENCES, Comparison, EvalSet, MetricOptions
+from evalkit.errors import NothingToScoreByError, SettingsError
 from evalkit.languages import normalise_code
-from evalkit.line_files import detect_language, read_lines, read_sets
 from evalkit.metrics import Metric, Progress
-from evalkit.plugins import require_name
+from evalkit.plugins import load_plugin, require_name
+from evalkit.ranking import Ranking, find_visible_difference, rank_systems
+from evalkit.resampling import Sampling
 from evalkit.scoring import Measured, ReferenceChoice, create_metrics, make_score_frame, measure_ready
 
 if TYPE_CHECKING:
@@ -21,16 +31,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LineScores:
-    """The scores of line-aligned files. ``intervals`` are by metric and system; ``frame`` is the long frame of :mod:`evalkit.frames`."""
+    """The scores of one test set. Mappings are by (metric, system); ``pairs`` compares all systems, ``comparisons`` those asked for.
 
-    language: str
-    systems: Mapping[str, Path]
+    All pairs take more resamples (``pair_sampling``) than intervals and comparisons with a baseline, of which these are the first.
+    """
+
+    test_set: TestSet
+    options: MetricOptions
+    sets: tuple[EvalSet, ...]
     measured: tuple[Measured, ...]
-    intervals: Mapping[tuple[str, str], tuple[float, float]]
+    sampling: Sampling
+    pair_sampling: Sampling
+    resampled: Mapping[tuple[str, str], Resamples]
+    pairs: tuple[Comparison, ...]
     comparisons: tuple[Comparison, ...]
+    rankings: Mapping[tuple[str, str], Ranking]
+    derivations: tuple[Derivation, ...]
     not_scored: Mapping[str, str]
     warnings: tuple[str, ...]
-    frame: pandas.DataFrame
+
+    @property
+    def language(self) -> str:
+        """The target language's code."""
+        return self.options.target_language
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The systems in the order in which they were given."""
+        return tuple(self.test_set.systems)
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics that were scored, by key, in order."""
+        return {one.metric.key: one.metric for one in self.measured}
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str], Measured]:
+        """What was measured, by (metric, system)."""
+        return {(one.metric.key, one.system): one for one in self.measured}
+
+    @cached_property
+    def signatures(self) -> Mapping[str, str]:
+        """The corpus signature of each metric; the systems of a test set share it."""
+        return {metric: self.by_key[metric, self._first(metric)].score_corpus().signature for metric in self.metrics}
+
+    def _first(self, metric: str) -> str:
+        return next(system for key, system in self.by_key if key == metric)
+
+    def find_visible(self, metric: str) -> float | None:
+        """The difference that a comparison of two of these systems finds four times in five, on the metric's own scale."""
+        return find_visible_difference([one for one in self.pairs if one.metric == metric])
+
+    @cached_property
+    def frame(self) -> pandas.DataFrame:
+        """The long frame of :mod:`evalkit.frames`: corpus, document and segment scores."""
+        return make_score_frame(self.measured, self.sets)
 
 
 def score_files(
@@ -38,58 +93,129 @@ def score_files(
     references: Sequence[Path] = (),
     source: Path | None = None,
     *,
+    documents: Path | None = None,
     metrics: Sequence[str] = (),
     model: str | None = None,
+    precision: str | None = None,
+    cached: bool = True,
+    trusted: bool = False,
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
+    allowed: Collection[str] = (),
     baseline: str | None = None,
+    sampling: Sampling | None = None,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> LineScores:
-    """Scores every hypothesis file against all references together.
+    """Reads a test set and scores every system in it against all references together; see :func:`score_test_set`.
 
-    Raises PairingError for line counts that differ, ReadingError for a file that cannot be read, UnknownNameError for an unknown metric or
+    Raises ReadingError for a file that cannot be read, PairingError for texts that cannot be scored truly, each with all reasons, one a
+    line; what ``allowed`` names (:data:`evalkit.benchmark.refusing.ALLOWANCES`) is no reason. UnknownNameError for an unknown metric or
     baseline. ``announce`` is told what will be fetched before anything is.
     """
-    target, warnings = _choose_language(target_language, references or hypotheses, encoding)
-    options = MetricOptions(
-        source_language=normalise_code(source_language or ("en" if target == "zh" else "zh")),
-        target_language=target,
-        model=model,
-    )
-    chosen, refused = create_metrics(metrics, options)
-    sets = read_sets(
+    for name in metrics:
+        load_plugin("metrics", name)
+    given = [None if tag is None else normalise_code(tag) for tag in (source_language, target_language)]
+    test_set = read_test_set(
         hypotheses,
         references,
         source,
-        source_language=options.source_language,
-        target_language=target,
+        documents=documents,
+        pair="-".join(code for code in given if code) if all(given) else None,
         encoding=encoding,
+        allow_same_file="same-file" in allowed,
     )
-    systems = {one.system: path for one, path in zip(sets, hypotheses, strict=True)}
+    if not test_set.references and test_set.source is None:
+        raise NothingToScoreByError("Name a --reference, or for metrics that need none a --source.")
+    languages, notes = choose_languages(test_set, source_language, target_language)
+    require_sound(test_set, languages, allowed=allowed)
+    target = normalise_code(languages.target)
+    options = MetricOptions(
+        source_language=normalise_code(languages.source) if languages.source else "en" if target == "zh" else "zh",
+        target_language=target,
+        model=model,
+        precision=precision,
+        cached=cached,
+        trusted=trusted,
+    )
+    return score_test_set(
+        test_set,
+        options,
+        metrics=metrics,
+        baseline=baseline,
+        sampling=sampling,
+        notes=notes,
+        progress=progress,
+        announce=announce,
+    )
+
+
+def score_test_set(
+    test_set: TestSet,
+    options: MetricOptions,
+    *,
+    metrics: Sequence[str] = (),
+    baseline: str | None = None,
+    sampling: Sampling | None = None,
+    notes: Sequence[str] = (),
+    progress: Progress | None = None,
+    announce: Callable[[str], None] | None = None,
+) -> LineScores:
+    """Scores, intervals, comparisons of all pairs or with the baseline, ranks. ``notes`` stand before the test set's own warnings."""
     if baseline is not None:
-        require_name(baseline, list(systems), what="system", where="--baseline: ")
+        require_name(baseline, list(test_set.systems), what="system", where="--baseline: ")
+    sampling = sampling or Sampling()
+    _require_units(test_set, sampling)
+    chosen, refused = create_metrics(metrics, options)
+    sets = make_line_sets(test_set, source_language=options.source_language, target_language=options.target_language)
     measured, failed = _measure(sets, chosen, progress, announce)
+    pair_sampling = widen_sampling(sampling, len(sets))
+    wide = resample(measured, pair_sampling)
+    pairs = tuple(compare_resampled_pairs(wide, pair_sampling))
+    resampled = [one.shorten(sampling.samples) for one in wide]
+    derivations = find_derivations(test_set)
     return LineScores(
-        language=target,
-        systems=systems,
+        test_set=test_set,
+        options=options,
+        sets=sets,
         measured=tuple(measured),
-        intervals={(one.metric.key, one.system): bootstrap_interval(one) for one in measured},
-        comparisons=tuple(compare_with_baseline(measured, baseline=baseline)) if baseline else (),
+        sampling=sampling,
+        pair_sampling=pair_sampling,
+        resampled={(one.measured.metric.key, one.measured.system): one for one in resampled},
+        pairs=pairs,
+        comparisons=tuple(compare_with_baseline(resampled, sampling, baseline=baseline)) if baseline else pairs,
+        rankings=_rank(resampled, pairs),
         not_scored={**refused, **failed},
-        warnings=(*warnings, *_warn(sets)),
-        frame=make_score_frame(measured, sets),
+        derivations=tuple(derivations),
+        warnings=(*notes, *list_warnings(test_set), *(one.sentence for one in derivations)),
     )
 
 
-def _choose_language(language: str | None, files: Sequence[Path], encoding: str | None) -> tuple[str, list[str]]:
-    if language is not None:
-        return normalise_code(language), []
-    detected = detect_language([line for path in files for line in read_lines(path, encoding=encoding)])
-    code = detected or "en"
-    how = "told from the script of the text" if detected else "assumed"
-    return code, [f"The target language is {how}: {code}. --target-language says otherwise."]
+def choose_languages(test_set: TestSet, source: str | None, target: str | None) -> tuple[Languages, list[str]]:
+    """The languages as given, else as the texts' script tells, and a sentence for the user where the target was not given.
+
+    SettingsError where neither says which language the target is.
+    """
+    told = tell_language(test_set.source) if source is None and test_set.source is not None else None
+    if target is not None:
+        return Languages(target=target, source=source or told), []
+    texts = [*test_set.references.values()] or [*test_set.systems.values()]
+    if not any(character.isalpha() for passage in texts[0].lines for character in passage.text):
+        raise SettingsError(
+            f"{texts[0].path}: there are no letters that tell the target language. Name it with --target-language."
+        )
+    code = tell_language(texts[0])
+    how = "told from the script of the text" if code else "assumed"
+    note = f"The target language is {how}: {code or 'en'}. --target-language says otherwise."
+    return Languages(target=code or "en", source=source or told, told=bool(test_set.references)), [note]
+
+
+def _require_units(test_set: TestSet, sampling: Sampling) -> None:
+    if sampling.unit == "document" and len(set(test_set.documents)) < 2:
+        raise SettingsError(
+            "--resample document: the test set names no documents, or one only. Name each line's with --documents FILE, or resample segments."
+        )
 
 
 def _measure(
@@ -110,14 +236,18 @@ def _measure(
     return measured, failed
 
 
-def _warn(sets: Sequence[EvalSet]) -> list[str]:
-    warnings = []
-    for one in sets:
-        empty = sum(not segment.hypothesis_text.strip() for segment in one.segments)
-        if empty:
-            warnings.append(f"{one.system}: {empty} of {len(one.segments)} hypotheses are empty.")
-    if len(sets[0].segments) < FEW_SEGMENTS:
-        warnings.append(
-            f"Only {len(sets[0].segments)} segments: below {FEW_SEGMENTS}, a difference between systems is not to be trusted."
-        )
-    return warnings
+def rank_measured(measured: Sequence[Measured], sampling: Sampling) -> dict[tuple[str, str], Ranking]:
+    """The ranking of each (metric, system), from comparisons of all pairs."""
+    sampling = widen_sampling(sampling, len({one.system for one in measured}))
+    resampled = resample(measured, sampling)
+    return _rank(resampled, compare_resampled_pairs(resampled, sampling))
+
+
+def _rank(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) -> dict[tuple[str, str], Ranking]:
+    rankings = {}
+    for metric in {one.measured.metric.key: one.measured.metric for one in resampled}.values():
+        sign = 1 if metric.higher_is_better else -1
+        scores = {one.measured.system: sign * one.score for one in resampled if one.measured.metric.key == metric.key}
+        ranked = rank_systems(scores, [one for one in pairs if one.metric == metric.key])
+        rankings.update({(metric.key, system): ranking for system, ranking in ranked.items()})
+    return rankings

@@ -1,7 +1,7 @@
 """sacrebleu's metrics as evalkit's: its statistics for each segment, its score of any sum of them, its signature.
 
 sacrebleu's public functions score whole corpora only, and hide line counts that differ; so the statistics are taken from the methods that
-its own bootstrap uses. Tests hold every figure against the public functions, unrounded.
+its own bootstrap uses. Scores of many sums at once, for resamples, are in :mod:`evalkit.score_arrays`. Tests hold every figure against the public functions, unrounded.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 class SacrebleuMetric:
     """A metric of sacrebleu's. ``build(of_segments)`` makes sacrebleu's object, set for corpus scores or for segment scores.
 
-    ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so.
+    ``score_many`` scores many sums at once. ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so.
     """
 
     key: str
     build: Callable[[bool], Any]
     higher_is_better: bool = True
     change_text: Callable[[str], str] | None = None
+    score_many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
 
     shown_factor = 1.0
     is_slow = False
@@ -78,6 +79,20 @@ class SacrebleuMetric:
     def score(self, statistics: NDArray[np.float64]) -> float:
         """sacrebleu's corpus score of summed statistics, unrounded."""
         return float(self._corpus._compute_score_from_stats(statistics.tolist()).score)
+
+    def score_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """:meth:`score` of each row of sums, shape (n, d), all at once where ``score_many`` is given."""
+        import numpy as np
+
+        if self.score_many is not None:
+            return self.score_many(sums)
+        return np.array([self._corpus._compute_score_from_stats(row).score for row in sums], dtype=np.float64)
+
+    def score_resamples(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """As :meth:`score_sums`, in single precision as sacrebleu's own bootstrap computes, so that its p-values come out."""
+        import numpy as np
+
+        return self.score_sums(sums.astype(np.float32))  # type: ignore[arg-type]
 
     def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
         """sacrebleu's sentence scores (BLEU with effective order, as ``sacrebleu.sentence_bleu``), shape (samples,)."""

@@ -162,6 +162,20 @@ def _choose_samples(evaluation_set: EvalSet, choice: ReferenceChoice, metric: Me
             )
 
 
+def score_sums(metric: Metric, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The corpus score of each of many sums of statistics, shape (n, d)."""
+    import numpy as np
+
+    many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = getattr(metric, "score_sums", None)
+    return many(sums) if many else np.array([metric.score(row) for row in sums], dtype=np.float64)
+
+
+def score_resamples(metric: Metric, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+    """As :func:`score_sums`, with the arithmetic of the metric's own bootstrap where it has one."""
+    many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = getattr(metric, "score_resamples", None)
+    return many(sums) if many else score_sums(metric, sums)
+
+
 def make_score_frame(measured: Sequence[Measured], sets: Sequence[EvalSet]) -> pandas.DataFrame:
     """The long frame of scores (:data:`evalkit.frames.SCORES`): each system, each of its documents, each segment.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from builders import make_passages
 from sacrebleu.metrics import BLEU, CHRF
 from sacrebleu.significance import PairedTest
 
@@ -18,9 +18,11 @@ from evalkit.comparing import (
     compare_measured,
     compare_references,
     compare_with_baseline,
+    resample,
 )
-from evalkit.data import Comparison, Document, EvalSet, MetricOptions, Segment
+from evalkit.data import Comparison, Document, EvalSet, MetricOptions, Passage, Segment
 from evalkit.plugins import load_plugin
+from evalkit.resampling import Sampling
 from evalkit.scoring import Measured, ReferenceChoice, measure_sets
 
 REFERENCE = [f"The committee met on day {n} and agreed to plan {n * 7} for the city." for n in range(40)]
@@ -28,22 +30,35 @@ CLOSE = [line.replace("agreed to", "approved") if n % 3 else line for n, line in
 FAR = [line.replace("committee met", "group gathered").replace("city", "town") for line in REFERENCE]
 
 
-def make_set(system: str, hypotheses: list[str], **references: list[str]) -> EvalSet:
-    document = Document(
-        name="d", folder="", paths=("d",), source_language="zh", target_language="en", source=(), target=()
-    )
-    lines = make_passages("\n".join(hypotheses), path=system)
+def make_set(
+    system: str, hypotheses: list[str], target_language: str = "en", *, per_document: int = 0, **references: list[str]
+) -> EvalSet:
+    documents = [
+        Document(
+            name=str(n),
+            folder="",
+            paths=("d",),
+            source_language="zh",
+            target_language=target_language,
+            source=(),
+            target=(),
+        )
+        for n in range(len(hypotheses) // per_document + 1 if per_document else 1)
+    ]
+    lines = [Passage(text=line, path=system, line=n) for n, line in enumerate(hypotheses, start=1)]
     return EvalSet(
         system=system,
         source_language="zh",
-        target_language="en",
+        target_language=target_language,
         segments=tuple(
             Segment(
-                document=document,
+                document=documents[index // per_document if per_document else 0],
                 index=index,
                 source=(line,),
                 hypothesis=(line,),
-                references={name: make_passages(text[index]) for name, text in references.items()},
+                references={
+                    name: (Passage(text=text[index], path=name, line=index + 1),) for name, text in references.items()
+                },
                 system=system,
             )
             for index, line in enumerate(lines)
@@ -69,7 +84,44 @@ def test_the_p_value_of_a_paired_bootstrap_is_sacrebleus(name: str, peer: Any) -
         expected.score - measure([make_set("f", FAR, A=REFERENCE)], name)[0].score_corpus().value
     )
     low, high = bootstrap_interval(close)
-    assert (high - low) / 2 == pytest.approx(expected.ci, abs=2e-3)
+    assert (high - low) / 2 == pytest.approx(expected.ci, abs=1e-12)
+
+
+@pytest.mark.parametrize(("name", "peer"), [("bleu", BLEU), ("chrf", CHRF)])
+def test_the_p_value_of_approximate_randomization_is_sacrebleus(name: str, peer: Any) -> None:
+    near = [line.replace("plan", "schedule") if n % 4 == 0 else line for n, line in enumerate(CLOSE)]
+    close, other = measure([make_set("close", CLOSE, A=REFERENCE), make_set("near", near, A=REFERENCE)], name)
+    comparison = compare_measured(close, other, Sampling(test="paired-randomization", samples=2000))
+    _, results = PairedTest(
+        [("near", near), ("close", CLOSE)], {name: peer()}, [REFERENCE], test_type="ar", n_samples=2000
+    )()
+    expected = next(result for key, result in results.items() if key != "System")[1]
+    assert comparison.p_value == expected.p_value
+    assert comparison.method == "paired-randomization"
+
+
+@pytest.mark.parametrize("pair", ["zh-en", "en-zh"])
+@pytest.mark.parametrize("test", ["bs", "ar"])
+def test_p_values_on_wmt22_are_sacrebleus(data: Path, pair: str, test: Any) -> None:
+    folder, language = data / "wmt22" / pair, pair[-2:]
+    texts = [
+        (folder / "systems" / f"{name}.{language}").read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        for name in ("Online-A", "Online-B", "Online-G")
+    ]
+    reference = (folder / f"reference.A.{language}").read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    peers = {"bleu": BLEU(trg_lang=language), "chrf": CHRF()}
+    samples = {"bs": 1000, "ar": 1000}[test]
+    _, results = PairedTest(
+        [(str(n), text) for n, text in enumerate(texts)], peers, [reference], test_type=test, n_samples=samples
+    )()
+    sampling = Sampling(test="paired-bootstrap" if test == "bs" else "paired-randomization", samples=samples)
+    sets = [make_set(str(n), text, language, A=reference) for n, text in enumerate(texts)]
+    for name, key in (("bleu", "BLEU"), ("chrf", "chrF2")):
+        choice = ReferenceChoice(name="A", references=("A",))
+        metric = load_plugin("metrics", name).create(MetricOptions(target_language=language))
+        resampled = resample(measure_sets(sets, [choice], metric), sampling)
+        found = {one.system: one.p_value for one in compare_with_baseline(resampled, sampling, baseline="0")}
+        assert found == {"1": results[key][1].p_value, "2": results[key][2].p_value}
 
 
 def test_a_clear_difference_is_better_or_worse_by_its_side() -> None:
@@ -124,7 +176,7 @@ def test_systems_are_compared_with_the_baseline_only_on_the_same_segments() -> N
         make_set("far", FAR, A=REFERENCE),
         make_set("part", FAR[:20], A=REFERENCE),
     ]
-    compared = compare_with_baseline(measure(sets), baseline="base")
+    compared = compare_with_baseline(resample(measure(sets)), baseline="base")
     assert [(one.system, one.baseline) for one in compared] == [("far", "base")]
 
 
@@ -138,7 +190,23 @@ def test_resampling_by_counts_gives_the_scores_of_drawn_segments() -> None:
     (close,) = measure([make_set("close", CLOSE, A=REFERENCE)])
     indexes = np.random.default_rng(12345).choice(40, size=(1000, 40), replace=True)
     scores = sorted(close.metric.score(close.statistics[row].sum(axis=0)) for row in indexes)
-    assert bootstrap_interval(close) == (scores[25], scores[974])
+    assert bootstrap_interval(close) == pytest.approx((scores[25], scores[974]))
+
+
+def test_documents_are_drawn_whole() -> None:
+    halves = [line if n < 20 else "nothing alike" for n, line in enumerate(REFERENCE)]
+    by_segment, by_document = (
+        bootstrap_interval(*measure([make_set("s", halves, per_document=20, A=REFERENCE)]), Sampling(unit=unit))
+        for unit in ("segment", "document")
+    )
+    assert by_document[1] - by_document[0] > 1.5 * (by_segment[1] - by_segment[0])
+    assert by_document[1] == pytest.approx(100.0)
+
+
+def test_the_method_names_the_unit_that_was_drawn() -> None:
+    sets = [make_set(name, lines, per_document=10, A=REFERENCE) for name, lines in (("a", CLOSE), ("b", FAR))]
+    (comparison,) = compare_all_pairs(measure(sets), Sampling(unit="document"))
+    assert comparison.method == "paired-bootstrap-by-document"
 
 
 def test_every_pair_of_systems_is_compared_once() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from evalkit.data import MetricOptions
 from evalkit.errors import MetricUnavailableError
 from evalkit.sacrebleu_metric import SacrebleuMetric
+from evalkit.score_arrays import score_bleu
 
 KEY = "BLEU"
 DEFAULT = True
@@ -32,4 +33,4 @@ def create(options: MetricOptions) -> SacrebleuMetric:
         raise MetricUnavailableError(
             f"sacrebleu's tokenizer for “{language}” is not installed; run: pip install 'sacrebleu[{language}]'"
         ) from error
-    return SacrebleuMetric(key=KEY, build=build)
+    return SacrebleuMetric(key=KEY, build=build, score_many=score_bleu)

@@ -10,6 +10,7 @@ from typing import Any
 from evalkit.data import MetricOptions
 from evalkit.errors import MetricNotApplicableError
 from evalkit.sacrebleu_metric import SacrebleuMetric
+from evalkit.score_arrays import score_bleu
 
 KEY = "BLEU-jieba"
 DEFAULT = True
@@ -19,7 +20,7 @@ def create(options: MetricOptions) -> SacrebleuMetric:
     """BLEU on jieba's words; MetricNotApplicableError unless the target language is Chinese."""
     if options.target_language != "zh":
         raise MetricNotApplicableError("it cuts Chinese words, and the target language is not Chinese")
-    return SacrebleuMetric(key=KEY, build=_build, change_text=_cut)
+    return SacrebleuMetric(key=KEY, build=_build, change_text=_cut, score_many=score_bleu)
 
 
 def _build(of_segments: bool) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalkit.data import MetricOptions
 from evalkit.sacrebleu_metric import SacrebleuMetric
+from evalkit.score_arrays import score_chrf
 
 KEY = "chrF2++"
 DEFAULT = True
@@ -16,7 +17,7 @@ DEFAULT = True
 
 def create(options: MetricOptions) -> SacrebleuMetric:
     """chrF2++ with sacrebleu's defaults and word order 2."""
-    return SacrebleuMetric(key=KEY, build=_build)
+    return SacrebleuMetric(key=KEY, build=_build, score_many=score_chrf)
 
 
 def _build(of_segments: bool) -> Any:

@@ -4,7 +4,8 @@ The model is ``Unbabel/wmt22-comet-da`` unless another is named, by its reposito
 the model's own scale, for most models 0 to 1, and shown times 100. The score of a system is the mean of its segments' scores; with several
 references a segment's score is the mean over them. Scores are those of ``unbabel-comet``'s ``predict()`` in single precision within 1e-5;
 ``comet-score`` computes in half precision and differs a little more. COMET rewards copies of the source and scores empty hypotheses and
-hypotheses in a wrong language too high.
+hypotheses in a wrong language too high. Segments that were scored once are found again in a store
+(``evalkit cache``), whatever else a run scores.
 
 Scoring is silent; what a user should know (an untrained language, a fallback to ``predict()``) is logged as a warning below the logger
 ``evalkit``. Nothing is fetched but by :meth:`Comet.prepare` and :meth:`Comet.collect`.
@@ -23,14 +24,17 @@ from typing import TYPE_CHECKING
 from evalkit import __version__
 from evalkit.data import MetricOptions, Sample
 from evalkit.errors import MetricUnavailableError
+from evalkit.marking import CUT_SEGMENT, MODEL_ERROR, Mark
 from evalkit.metrics import Progress
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from evalkit.cache import SegmentScore
     from evalkit.models import ModelCard
-    from evalkit.models.scoring import Triple
+    from evalkit.models.encoding import Triple
+    from evalkit.models.judging import Judge
 
 KEY = "COMET"
 DEFAULT = True
@@ -48,6 +52,7 @@ def create(options: MetricOptions) -> Comet:
     encoder was not trained on is logged as a warning.
     """
     from evalkit.models import DEFAULT_MODEL, describe_model, require_name_form
+    from evalkit.models.devices import choose_precision
 
     _require_package()
     name = options.model or DEFAULT_MODEL
@@ -60,7 +65,9 @@ def create(options: MetricOptions) -> Comet:
                 name,
                 code,
             )
-    return Comet(model=name)
+    if options.precision is not None:
+        choose_precision(options.precision)
+    return Comet(model=name, precision=options.precision, cached=options.cached, trusted=options.trusted)
 
 
 def _require_package() -> None:
@@ -83,6 +90,9 @@ class Comet:
     """COMET with one model, by name or path. Statistics are ``[score, 1.0]`` for each segment, so a corpus score is their mean."""
 
     model: str
+    precision: str | None = None
+    cached: bool = True
+    trusted: bool = False
     key: str = KEY
     shown_factor: float = 100.0
     is_slow: bool = True
@@ -117,21 +127,30 @@ class Comet:
     def collect(self, samples: Sequence[Sample], progress: Progress | None = None) -> NDArray[np.float64]:
         """The statistics, shape (samples, 2): each segment's score, the mean over its references, beside 1.0.
 
-        Fetches what :meth:`prepare` would. ``progress`` is called with segments.
+        Scores that are in the store come from there; the others are kept there as they are finished. Fetches what :meth:`prepare` would.
+        ``progress`` is called with segments.
         """
         import numpy as np
 
         from evalkit.models import describe_model, fetch_model
-        from evalkit.models.scoring import open_scorer
 
         if not samples:
             return np.zeros((0, 2))
-        local = fetch_model(self.model)
+        fetch_model(self.model)
         groups = _make_triples(describe_model(self.model), samples)
         tell = None if progress is None else _in_segments(progress, len(samples))
-        scores = iter(open_scorer(local).score([triple for group in groups for triple in group], tell))
-        means = [sum(next(scores) for _ in group) / len(group) for group in groups]
+        judged = iter(self._open_judge().judge([triple for group in groups for triple in group], tell))
+        means = [sum(next(judged).score for _ in group) / len(group) for group in groups]
         return np.column_stack([np.array(means, dtype=np.float64), np.ones(len(samples))])
+
+    def _open_judge(self) -> Judge:
+        from evalkit.cache import find_store
+        from evalkit.models import locate_model
+        from evalkit.models.devices import choose_precision
+        from evalkit.models.judging import open_judge
+
+        store = find_store() if self.cached else None
+        return open_judge(locate_model(self.model), choose_precision(self.precision), store=store, trusted=self.trusted)
 
     def score(self, statistics: NDArray[np.float64]) -> float:
         """The mean score of summed statistics."""
@@ -142,6 +161,17 @@ class Comet:
         each: NDArray[np.float64] = statistics[:, 0] / statistics[:, 1]
         return each
 
+    def mark(self, samples: Sequence[Sample]) -> list[list[Mark]]:
+        """For each sample the errors that XCOMET sees in it against its first reference, and a mark where a model saw its texts cut.
+
+        The scores must have been collected.
+        """
+        from evalkit.models import describe_model
+
+        judge = self._open_judge()
+        groups = _make_triples(describe_model(self.model), samples)
+        return [_make_marks(triples[0].hypothesis, judge.known[triples[0]]) for triples in groups]
+
     def sign(self, samples: Sequence[Sample], *, of_segments: bool = False) -> str:
         """The signature, e.g. ``model:Unbabel/wmt22-comet-da|revision:…|refs:1|precision:single|comet:2.2.7|torch:2.13.0|evalkit:0.1.0``.
 
@@ -150,13 +180,13 @@ class Comet:
         """
         from importlib.metadata import version
 
-        from evalkit.models import describe_model, locate_model
-        from evalkit.models.scoring import open_scorer
+        from evalkit.models import describe_model
 
-        local = locate_model(self.model)
+        judge = self._open_judge()
         groups = _make_triples(describe_model(self.model), samples)
-        cut = sum(any(map(open_scorer(local).is_cut, group)) for group in groups)
-        parts = [f"model:{local.name}", f"revision:{local.revision}", *_sign_references(groups), "precision:single"]
+        cut = sum(any(map(judge.is_cut, group)) for group in groups)
+        parts = [f"model:{judge.local.name}", f"revision:{judge.local.revision}", *_sign_references(groups)]
+        parts += [f"precision:{judge.precision}"]
         parts += [f"cut:{cut}"] if cut else []
         parts += [
             f"comet:{version('unbabel-comet')}",
@@ -166,6 +196,16 @@ class Comet:
         return "|".join(parts)
 
 
+def _make_marks(hypothesis: str, found: SegmentScore) -> list[Mark]:
+    marks = [
+        Mark(kind=MODEL_ERROR, start=span.start, end=span.end, severity=span.severity, confidence=span.confidence)
+        for span in found.spans
+    ]
+    if found.cut:
+        marks.append(Mark(kind=CUT_SEGMENT, start=0, end=len(hypothesis), severity="neutral", confidence=1.0))
+    return marks
+
+
 def _in_segments(progress: Progress, segments: int) -> Progress:
     """A function to be told of scores done, and of how many, which tells ``progress`` the segments that this is worth."""
     return lambda done, total: progress(segments * done // total, segments)
@@ -173,7 +213,7 @@ def _in_segments(progress: Progress, segments: int) -> Progress:
 
 def _make_triples(card: ModelCard, samples: Sequence[Sample]) -> list[list[Triple]]:
     """For each sample the texts of its scores, one for each reference, or one alone where the model or the sample has none."""
-    from evalkit.models.scoring import Triple
+    from evalkit.models.encoding import Triple
 
     _require_texts(card, samples)
     groups = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from evalkit.data import MetricOptions
 from evalkit.sacrebleu_metric import SacrebleuMetric
+from evalkit.score_arrays import score_ter
 
 KEY = "TER"
 DEFAULT = False
@@ -16,7 +17,7 @@ DEFAULT = False
 
 def create(options: MetricOptions) -> SacrebleuMetric:
     """TER with sacrebleu's defaults."""
-    return SacrebleuMetric(key=KEY, build=_build, higher_is_better=False)
+    return SacrebleuMetric(key=KEY, build=_build, higher_is_better=False, score_many=score_ter)
 
 
 def _build(of_segments: bool) -> Any:

@@ -1,0 +1,1 @@
+"""Benchmarking systems on a test set of aligned lines: reading, refusing, scoring, explaining, and holding one run against another."""

@@ -1,0 +1,189 @@
+"""Why scores are as they are: buckets, the documents that carry a difference, the worst segments, what punctuation style moves, whose reference."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from evalkit.benchmark.board import make_rows
+from evalkit.benchmark.buckets import BucketScore, make_buckets, score_buckets
+from evalkit.benchmark.carrying import Carrier, find_carriers
+from evalkit.benchmark.provenance import Derivation, find_outstanding_score
+from evalkit.benchmark.sets import make_line_sets
+from evalkit.line_scoring import LineScores, rank_measured
+from evalkit.metrics import Metric
+from evalkit.quotation import normalise_quotes
+from evalkit.scoring import Measured, ReferenceChoice, measure_sets
+
+_CARRIERS_SHOWN = 3
+_WORST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorstSegment:
+    """One of a system's lowest segment scores; ``place`` is the hypothesis's ``path:line``, ``value`` on the metric's own scale."""
+
+    metric: str
+    system: str
+    place: str
+    value: float
+    hypothesis: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleEffect:
+    """What a score becomes more by where a style is made alike on both sides first, on the metric's own scale."""
+
+    style: str
+    metric: str
+    system: str
+    difference: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutstandingScore:
+    """A system whose score against one reference stands far above all others'."""
+
+    metric: str
+    reference: str
+    system: str
+    score: float
+    next_best: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Explanation:
+    """All that is known about why. Empty tuples: nothing to say, or nothing to say it by."""
+
+    buckets: tuple[BucketScore, ...]
+    carriers: tuple[Carrier, ...]
+    worst: tuple[WorstSegment, ...]
+    styles: tuple[StyleEffect, ...]
+    derivations: tuple[Derivation, ...]
+    outstanding: tuple[OutstandingScore, ...]
+
+
+def explain_scores(scores: LineScores) -> Explanation:
+    """The explanation of these scores. Slow metrics are explained by what was measured; nothing of them is computed again."""
+    test_set = scores.test_set
+    basis = test_set.source or next(iter(test_set.references.values()), None) or next(iter(test_set.systems.values()))
+    return Explanation(
+        buckets=tuple(score_buckets(scores.measured, make_buckets(basis.texts, test_set.documents, test_set.domains))),
+        carriers=tuple(_list_carriers(scores)),
+        worst=tuple(worst for one in scores.measured for worst in list_worst(one, scores)),
+        styles=tuple(_measure_styles(scores)),
+        derivations=tuple(_complete(scores, one) for one in scores.derivations),
+        outstanding=tuple(_list_outstanding(scores)),
+    )
+
+
+def _list_carriers(scores: LineScores) -> Iterator[Carrier]:
+    """The documents that carry most, of each comparison with the baseline, or of each system with the next."""
+    order = [row.system for row in make_rows(scores)]
+    named = [(one.system, one.baseline) for one in scores.comparisons if scores.comparisons is not scores.pairs]
+    for metric in scores.metrics:
+        for system, baseline in dict.fromkeys(named or pairwise(order)):
+            one, base = scores.by_key.get((metric, system)), scores.by_key.get((metric, baseline))
+            if one is not None and base is not None and one.indexes == base.indexes:
+                yield from find_carriers(one, base)[:_CARRIERS_SHOWN]
+
+
+def list_worst(measured: Measured, scores: LineScores, count: int = _WORST_SHOWN) -> list[WorstSegment]:
+    """The segments with the lowest scores (for an error rate the highest), the worst first."""
+    values = measured.metric.score_each(measured.statistics)
+    order = values.argsort(kind="stable")
+    rows = (order if measured.metric.higher_is_better else order[::-1])[:count].tolist()
+    text = scores.test_set.systems[measured.system]
+    return [
+        WorstSegment(
+            metric=measured.metric.key,
+            system=measured.system,
+            place=f"{text.lines[measured.indexes[row]].path}:{text.lines[measured.indexes[row]].line}",
+            value=float(values[row]),
+            hypothesis=measured.samples[row].hypothesis,
+            reference=next(iter(measured.samples[row].references), ""),
+        )
+        for row in rows
+    ]
+
+
+def normalise_width(text: str) -> str:
+    """The text with full-width punctuation and its Chinese kin as ASCII has them, so that their width can be told apart from all else."""
+    return text.translate(_WIDTH)
+
+
+_WIDTH = {
+    code: normal
+    for code in range(0x3000, 0xFF66)
+    if (character := chr(code))
+    and unicodedata.category(character)[0] in "PZ"
+    and len(normal := unicodedata.normalize("NFKC", character)) == 1
+    and normal.isascii()
+} | {ord("。"): ".", ord("、"): ","}
+STYLES: Mapping[str, Callable[[str], str]] = {"quotes": normalise_quotes, "punctuation width": normalise_width}
+
+
+def _measure_styles(scores: LineScores) -> Iterator[StyleEffect]:
+    references = tuple(scores.test_set.references)
+    for style, prepare in STYLES.items():
+        changed = any(
+            prepare(text) != text
+            for one in scores.test_set.texts
+            if one is not scores.test_set.source
+            for text in one.texts
+        )
+        if not changed:
+            continue
+        choice = ReferenceChoice(name=style, references=references, prepare=prepare)
+        for metric in _quick_metrics(scores):
+            for one in measure_sets(scores.sets, [choice], metric):
+                value = metric.score(one.statistics.sum(axis=0))
+                before = scores.resampled[metric.key, one.system].score
+                yield StyleEffect(style=style, metric=metric.key, system=one.system, difference=value - before)
+
+
+def _quick_metrics(scores: LineScores) -> list[Metric]:
+    return [metric for metric in scores.metrics.values() if not metric.is_slow and metric.needs_reference]
+
+
+def _complete(scores: LineScores, derivation: Derivation) -> Derivation:
+    """The derivation with the ranks that hold without the reference, or where it is the only one, without the system."""
+    quick = _quick_metrics(scores)
+    if not quick:
+        return derivation
+    others = {name: text for name, text in scores.test_set.references.items() if name != derivation.reference}
+    rest = (
+        replace(scores.test_set, references=others)
+        if others
+        else replace(
+            scores.test_set,
+            systems={name: text for name, text in scores.test_set.systems.items() if name != derivation.system},
+        )
+    )
+    sets = make_line_sets(
+        rest, source_language=scores.options.source_language, target_language=scores.options.target_language
+    )
+    choice = ReferenceChoice(name=derivation.reference, references=tuple(rest.references))
+    rankings = rank_measured(measure_sets(sets, [choice], quick[0]), scores.sampling)
+    ranks = {system: ranking.rank for (_, system), ranking in rankings.items()}
+    return replace(derivation, metric=quick[0].key, ranks_without=ranks)
+
+
+def _list_outstanding(scores: LineScores) -> Iterator[OutstandingScore]:
+    choices = [ReferenceChoice(name=name, references=(name,)) for name in scores.test_set.references]
+    for metric in _quick_metrics(scores)[:1]:
+        measured: Sequence[Measured] = measure_sets(scores.sets, choices, metric)
+        for choice in choices:
+            sign = 1 if metric.higher_is_better else -1
+            values = {one.system: sign * one.score_corpus().value for one in measured if one.reference == choice.name}
+            if (system := find_outstanding_score(values)) is not None:
+                yield OutstandingScore(
+                    metric=metric.key,
+                    reference=choice.name,
+                    system=system,
+                    score=sign * values[system],
+                    next_best=sign * max(value for name, value in values.items() if name != system),
+                )

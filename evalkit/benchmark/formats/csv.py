@@ -1,0 +1,12 @@
+"""Every corpus, document and segment score, one a row, unrounded, each with its signature."""
+
+from __future__ import annotations
+
+from evalkit.benchmark.explaining import Explanation
+from evalkit.line_scoring import LineScores
+
+
+def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
+    """The long frame as CSV."""
+    text: str = scores.frame.to_csv(index=False)
+    return text

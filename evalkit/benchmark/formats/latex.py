@@ -1,0 +1,56 @@
+"""A LaTeX table (booktabs): the best bold, those not proven worse marked with a dagger, signatures in a comment and the caption."""
+
+from __future__ import annotations
+
+from evalkit.benchmark.board import Cell, describe_sampling, make_rows, title_metric
+from evalkit.benchmark.explaining import Explanation
+from evalkit.line_scoring import LineScores
+
+_TIED = r"$^\dagger$"
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "×": r"$\times$",
+    "↓": r"$\downarrow$",
+    "–": "--",
+    "−": "$-$",
+    "≈": r"$\approx$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+}
+
+
+def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
+    """A table environment; it needs the package booktabs."""
+    columns = "".join("rr" for _ in scores.metrics)
+    signatures = "; ".join(rf"\texttt{{{_escape(f'{key}|{value}')}}}" for key, value in scores.signatures.items())
+    lines = [
+        r"\begin{table}",
+        r"\centering",
+        rf"\begin{{tabular}}{{l{columns}}}",
+        r"\toprule",
+        " & ".join(["System", *(f"{_escape(title_metric(metric))} & rank" for metric in scores.metrics.values())])
+        + r" \\",
+        r"\midrule",
+        *(
+            " & ".join([_escape(row.system), *(_show(row.cells.get(key)) for key in scores.metrics)]) + r" \\"
+            for row in make_rows(scores)
+        ),
+        r"\bottomrule",
+        r"\end{tabular}",
+        rf"\caption{{Bold: best. $\dagger$: not proven worse than the best. {_escape(describe_sampling(scores))} {signatures}.}}",
+        r"\end{table}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _show(cell: Cell | None) -> str:
+    if cell is None:
+        return "-- & "
+    half = (cell.interval[1] - cell.interval[0]) / 2
+    score = rf"\textbf{{{cell.score:.2f}}}" if cell.best else f"{cell.score:.2f}{_TIED if cell.tied else ''}"
+    return rf"{score} {{\scriptsize $\pm${half:.2f}}} & {_escape(cell.shown_rank)}"
+
+
+def _escape(text: str) -> str:
+    return "".join(_ESCAPES.get(character, character) for character in text)

@@ -1,0 +1,36 @@
+"""A Markdown table for a pull request or a wiki: the best bold, those not proven worse marked with ≈, signatures below."""
+
+from __future__ import annotations
+
+from evalkit.benchmark.board import Cell, describe_power, describe_sampling, make_rows, title_metric
+from evalkit.benchmark.explaining import Explanation
+from evalkit.line_scoring import LineScores
+
+
+def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
+    """The table and its notes."""
+    lines = [
+        f"| system |{''.join(f' {_escape(title_metric(metric))} | rank |' for metric in scores.metrics.values())}",
+        f"|---|{'---:|---:|' * len(scores.metrics)}",
+        *(
+            f"| {_escape(row.system)} |{''.join(_show(row.cells.get(key)) for key in scores.metrics)}"
+            for row in make_rows(scores)
+        ),
+        "",
+        f"**bold**: best; ≈: not proven worse than the best. {describe_sampling(scores)}",
+        *describe_power(scores),
+        "",
+        *(f"- `{key}|{signature}`" for key, signature in scores.signatures.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _show(cell: Cell | None) -> str:
+    if cell is None:
+        return " – | |"
+    score = f"**{cell.score:.2f}**" if cell.best else f"{'≈' if cell.tied else ''}{cell.score:.2f}"
+    return f" {score} [{cell.interval[0]:.2f}, {cell.interval[1]:.2f}] | {cell.shown_rank} |"
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|")

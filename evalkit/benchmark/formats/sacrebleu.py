@@ -1,0 +1,35 @@
+"""JSON as ``sacrebleu --format json`` prints it, for scripts that read that: one list of objects a system, rounded to one decimal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from evalkit.benchmark.explaining import Explanation
+from evalkit.line_scoring import LineScores
+
+
+def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
+    """A list of scores for one system; for several, an object of such lists by system."""
+    described = {
+        system: [_describe(scores, key, system) for key in scores.metrics if (key, system) in scores.by_key]
+        for system in scores.systems
+    }
+    only = next(iter(described.values())) if len(described) == 1 else described
+    return json.dumps(only, ensure_ascii=False, indent=1) + "\n"
+
+
+def _describe(scores: LineScores, key: str, system: str) -> dict[str, Any]:
+    metric, resampled = scores.metrics[key], scores.resampled[key, system]
+    signature = scores.signatures[key]
+    low, high = (bound * metric.shown_factor for bound in resampled.interval)
+    mean = float(resampled.values.mean()) * metric.shown_factor
+    described: dict[str, Any] = {
+        "name": key,
+        "score": round(resampled.score * metric.shown_factor, 1),
+        "signature": signature,
+        "confidence_mean": round(mean, 1),
+        "confidence_var": round((high - low) / 2, 1),
+        "confidence": f"μ = {mean:.1f} ± {(high - low) / 2:.1f}",
+    }
+    return described | dict(part.split(":", 1) for part in signature.split("|") if ":" in part)

@@ -1,0 +1,212 @@
+"""A run: a folder with the scores of one test set, the texts and statistics they come from, findings, and a manifest by hash.
+
+``run.json`` is the manifest and is written last; it names every other file with its hash, so a run that was broken off or changed is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evalkit import __version__
+from evalkit.benchmark.formats import render_scores
+from evalkit.data import Finding, MetricOptions, Sample
+from evalkit.errors import ReadingError, ReportError
+from evalkit.line_scoring import LineScores
+from evalkit.metrics import Metric
+from evalkit.plugins import list_names, load_plugin
+from evalkit.records import make_record
+from evalkit.reporting import write_beside
+from evalkit.scoring import Measured
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MANIFEST = "run.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Run:
+    """A run that was read. ``texts`` has the lines of ``source`` (or null), ``references`` and ``systems`` by name, and ``documents``."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    scores: Mapping[str, Any]
+    texts: Mapping[str, Any]
+    findings: Sequence[Mapping[str, Any]]
+    statistics: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The systems of the run."""
+        return tuple(self.texts["systems"])
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The keys of the metrics that were scored."""
+        return tuple(self.manifest["metrics"])
+
+    def find_signature(self, metric: str) -> str:
+        """The signature of a metric's scores."""
+        return str(self.manifest["metrics"][metric])
+
+    @cached_property
+    def options(self) -> MetricOptions:
+        """The options that the metrics were made with."""
+        return MetricOptions(**self.manifest["options"])
+
+    def measure(self, metric: Metric, system: str) -> Measured:
+        """What was measured of one system by a metric of this run."""
+        name = _name_array(self.metrics.index(metric.key), self.systems.index(system))
+        lines = tuple(self.statistics[f"{name}.lines"].astype(int).tolist())
+        references = list(self.texts["references"].values())
+        source, documents = self.texts["source"], self.texts["documents"]
+        return Measured(
+            metric=metric,
+            system=system,
+            reference=str(self.manifest["reference"]),
+            indexes=lines,
+            documents=tuple(documents[line] if documents else "" for line in lines),
+            samples=tuple(
+                Sample(
+                    hypothesis=self.texts["systems"][system][line],
+                    source=source[line] if source else None,
+                    references=tuple(reference[line] for reference in references),
+                )
+                for line in lines
+            ),
+            statistics=self.statistics[name],
+        )
+
+
+def create_metric(key: str, options: MetricOptions) -> Metric:
+    """The metric of that key. Raises MetricUnavailableError where it cannot run here."""
+    module = next(
+        module for name in list_names("metrics") if (module := load_plugin("metrics", name)).KEY.lower() == key.lower()
+    )
+    metric: Metric = module.create(options)
+    return metric
+
+
+def write_run(scores: LineScores, findings: Sequence[Finding], folder: Path) -> Path:
+    """Writes a run and returns its manifest's path. Raises ReportError where the folder is no run's or cannot be written."""
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).exists())):
+        raise ReportError(
+            f"{folder} holds something that is no run of evalkit's, which is not overwritten. Name a new folder."
+        )
+    test_set = scores.test_set
+    texts = {
+        "source": test_set.source.texts if test_set.source else None,
+        "references": {name: text.texts for name, text in test_set.references.items()},
+        "systems": {name: text.texts for name, text in test_set.systems.items()},
+        "documents": list(test_set.documents),
+        "domains": list(test_set.domains),
+    }
+    files = {
+        "texts.json": json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"),
+        "scores.json": render_scores(scores, "json").encode(),
+        "scores.md": render_scores(scores, "markdown").encode(),
+        "findings.jsonl": "".join(json.dumps(make_record(one), ensure_ascii=False) + "\n" for one in findings).encode(),
+        "statistics.npz": _pack_statistics(scores),
+    }
+    manifest = {
+        "format": _VERSION,
+        "evalkit": __version__,
+        "options": {
+            "source_language": scores.options.source_language,
+            "target_language": scores.options.target_language,
+            "model": scores.options.model,
+        },
+        "sampling": asdict(scores.sampling),
+        "metrics": dict(scores.signatures),
+        "reference": next((one.reference for one in scores.measured), ""),
+        "inputs": [
+            {
+                "role": text.role,
+                "name": text.name,
+                "path": text.path,
+                "sha256": text.sha256,
+                "segments": len(text.lines),
+            }
+            for text in test_set.texts
+        ],
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for name, content in files.items():
+        write_beside(folder / name, content)
+    write_beside(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    return folder / MANIFEST
+
+
+def read_run(folder: Path) -> Run:
+    """The run in a folder. Raises ReadingError where there is none, or where a file is not what the manifest says."""
+    import numpy as np
+
+    manifest = _read_manifest(folder)
+    files = {name: _read_file(folder / name, digest) for name, digest in manifest["files"].items()}
+    with np.load(io.BytesIO(files["statistics.npz"]), allow_pickle=False) as arrays:
+        statistics = {name: arrays[name] for name in arrays.files}
+    return Run(
+        folder=folder,
+        manifest=manifest,
+        scores=json.loads(files["scores.json"]),
+        texts=json.loads(files["texts.json"].decode("utf-8", "surrogatepass")),
+        findings=[json.loads(line) for line in files["findings.jsonl"].decode().split("\n") if line],
+        statistics=statistics,
+    )
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ReadingError(
+            f"{folder}: there is no run ({MANIFEST} is missing). Make one with evalkit score … --output {folder}."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ReadingError(f"{path}: the manifest cannot be read: {error}. Make the run again.") from error
+    if manifest.get("format") != _VERSION:
+        raise ReadingError(
+            f"{path}: this is a run of another evalkit (format {manifest.get('format')}, {_VERSION} was expected). Make the run again."
+        )
+    return manifest
+
+
+def _read_file(path: Path, digest: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadingError(f"{path}: the file cannot be read: {error.strerror}. Make the run again.") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ReadingError(
+            f"{path}: the file was changed since the run was made (its hash is not the manifest's). Make the run again."
+        )
+    return content
+
+
+def _pack_statistics(scores: LineScores) -> bytes:
+    import numpy as np
+
+    arrays: dict[str, Any] = {}
+    for number, metric in enumerate(scores.metrics):
+        for place, system in enumerate(scores.systems):
+            measured = scores.by_key[metric, system]
+            arrays[_name_array(number, place)] = measured.statistics
+            arrays[f"{_name_array(number, place)}.lines"] = np.array(measured.indexes)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)
+    return packed.getvalue()
+
+
+def _name_array(metric: int, system: int) -> str:
+    return f"metric{metric}.system{system}"

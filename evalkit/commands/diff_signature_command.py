@@ -1,0 +1,46 @@
+"""``evalkit diff-signature``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evalkit.benchmark.signatures import describe_difference, diff_signatures
+from evalkit.errors import PairingError
+
+
+@click.command(
+    name="diff-signature",
+    epilog="Example: evalkit diff-signature 'nrefs:1|tok:13a|version:2.6.0' 'nrefs:1|tok:zh|version:2.6.0'",
+)
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+def command(first: str, second: str) -> int:
+    """What differs between two signatures A and B, or between those of two runs (folders), and whether such scores can be compared."""
+    for metric, one, other in _pair(first, second):
+        differences = diff_signatures(one, other)
+        before = f"{metric}: " if metric else ""
+        for difference in differences:
+            click.echo(f"{before}{describe_difference(difference)}")
+        matter = any(difference.matters for difference in differences)
+        verdict = "cannot" if matter else "can"
+        same = "" if differences else "the signatures are the same; "
+        click.echo(f"{before}{same}the scores {verdict} be compared.")
+    return 0
+
+
+def _pair(first: str, second: str) -> list[tuple[str, str, str]]:
+    """(metric, signature, signature) of each metric of two runs; of two signatures the one pair."""
+    folders = Path(first).is_dir(), Path(second).is_dir()
+    if not any(folders):
+        return [("", first, second)]
+    if not all(folders):
+        raise PairingError("diff-signature takes two signatures or two run folders, not one of each.")
+    from evalkit.benchmark.runs import read_run
+
+    one, other = read_run(Path(first)), read_run(Path(second))
+    shared = [metric for metric in one.metrics if metric in other.metrics]
+    if not shared:
+        raise PairingError(f"{first} and {second} have no metric in common.")
+    return [(metric, one.find_signature(metric), other.find_signature(metric)) for metric in shared]

@@ -1,0 +1,138 @@
+"""Resampling: how often each segment, or each document, is drawn, and what the statistics then add up to.
+
+The draws are sacrebleu's, number for number: ``default_rng(seed)``, for the bootstrap (Koehn 2004, <https://aclanthology.org/W04-3250/>) an
+index matrix by ``choice``, for approximate randomization (Riezler and Maxwell 2005, <https://aclanthology.org/W05-0908/>) a matrix of bits by
+``integers``; all comparisons share them. A resample is a row of counts times the statistics, taken a few resamples at a time, so
+memory does not grow with their number times that of the segments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from evalkit.errors import SettingsError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Test = Literal["paired-bootstrap", "paired-randomization"]
+Unit = Literal["segment", "document"]
+SEED = 12345
+SAMPLES = {"paired-bootstrap": 1000, "paired-randomization": 10_000}
+"""How many resamples each test takes unless told otherwise, as sacrebleu does."""
+_SEED_VARIABLE = "SACREBLEU_SEED"
+_CELLS = 4_000_000
+"""So many counts are held at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """How differences are tested: by which test, with how many resamples, of what, from which seed."""
+
+    test: Test = "paired-bootstrap"
+    samples: int = SAMPLES["paired-bootstrap"]
+    seed: int = SEED
+    unit: Unit = "segment"
+
+    @property
+    def method(self) -> str:
+        """The name in results: the test, and the unit where that is not the segment."""
+        return self.test if self.unit == "segment" else f"{self.test}-by-{self.unit}"
+
+
+def choose_sampling(
+    *, test: Test = "paired-bootstrap", samples: int | None = None, seed: int | None = None, unit: Unit = "segment"
+) -> Sampling:
+    """A sampling with sacrebleu's defaults; the environment variable SACREBLEU_SEED stands for a seed that is not given.
+
+    Where that says ``none`` a seed is drawn, and reported like any other. sacrebleu takes a seed of 0 for none as well; here it is 0.
+    """
+    if samples is not None and samples < 40:
+        raise SettingsError(
+            f"{samples} resamples are too few for a 95 % interval; give 40 or more, better {SAMPLES[test]}."
+        )
+    return Sampling(test=test, samples=samples or SAMPLES[test], seed=_choose_seed(seed), unit=unit)
+
+
+def _choose_seed(seed: int | None) -> int:
+    if seed is not None:
+        return seed
+    given = os.environ.get(_SEED_VARIABLE, str(SEED)).strip()
+    if given.lower() == "none":
+        return int.from_bytes(os.urandom(4), "big")
+    if not given.isdigit():
+        raise SettingsError(f"{_SEED_VARIABLE} is “{given}”; a whole number or “none” was expected.")
+    return int(given)
+
+
+def bootstrap_totals(
+    statistics: Sequence[NDArray[np.float64]], *, samples: int, seed: int
+) -> list[NDArray[np.float64]]:
+    """For each array of shape (n, d), all of one n, its sums over bootstrap resamples, shape (samples, d)."""
+    return _total(statistics, samples, lambda rows: _draw_counts(rows, samples, seed))
+
+
+def randomization_totals(
+    statistics: Sequence[NDArray[np.float64]], *, samples: int, seed: int
+) -> list[NDArray[np.float64]]:
+    """For each array of shape (n, d) the sums over the rows that a trial of approximate randomization keeps, shape (samples, d).
+
+    Shuffled with a partner, a system has its own kept rows and the partner's others.
+    """
+    return _total(statistics, samples, lambda rows: _draw_bits(rows, samples, seed))
+
+
+def _total(
+    statistics: Sequence[NDArray[np.float64]],
+    samples: int,
+    draw: Callable[[int], Iterator[NDArray[np.float64]]],
+) -> list[NDArray[np.float64]]:
+    import numpy as np
+
+    totals = [np.empty((samples, one.shape[1])) for one in statistics]
+    start = 0
+    for weights in draw(len(statistics[0])):
+        for one, sums in zip(statistics, totals, strict=True):
+            sums[start : start + len(weights)] = weights @ one
+        start += len(weights)
+    return totals
+
+
+def _draw_counts(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """How often each row is drawn, a few resamples at a time, shape (some, rows)."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    for size in _split(rows, samples):
+        drawn = generator.choice(rows, size=(size, rows), replace=True)
+        drawn += np.arange(size)[:, None] * rows
+        yield np.bincount(drawn.ravel(), minlength=size * rows).reshape(size, rows).astype(np.float64)
+
+
+def _draw_bits(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """Which rows are kept (1) and which are swapped (0), a few trials at a time, shape (some, rows)."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    for size in _split(rows, samples):
+        yield generator.integers(2, size=(size, rows), dtype=bool).astype(np.float64)
+
+
+def _split(rows: int, samples: int) -> Iterator[int]:
+    """Sizes that add up to ``samples``. All but the last are multiples of 32: numpy draws 32 bits at once and drops those left over."""
+    size = max(32, _CELLS // max(rows, 1) // 32 * 32)
+    for start in range(0, samples, size):
+        yield min(size, samples - start)
+
+
+def group_rows(statistics: NDArray[np.float64], groups: Sequence[int], count: int) -> NDArray[np.float64]:
+    """The sums of the rows of each of ``count`` groups, shape (count, d); ``groups`` says each row's."""
+    import numpy as np
+
+    sums = np.zeros((count, statistics.shape[1]))
+    np.add.at(sums, np.asarray(groups), statistics)
+    return sums

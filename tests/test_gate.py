@@ -1,0 +1,166 @@
+"""A gate passes and fails by drops that are real, by new findings, and refuses what cannot be compared; a run is read as it was written."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from test_commands import run, write_lines
+from test_score_formats import OUTPUTS, REFERENCE
+
+from evalkit.benchmark.gating import judge_run, parse_limits
+from evalkit.benchmark.runs import Run, create_metric, read_run
+from evalkit.benchmark.signatures import diff_signatures, parse_signature
+from evalkit.errors import PairingError, ReadingError, SettingsError
+
+GOOD = OUTPUTS["best_one"]
+
+
+def make_run(folder: Path, lines: list[str], *options: object, name: str = "system") -> Path:
+    folder.mkdir(exist_ok=True)
+    reference = write_lines(folder / "reference.en", REFERENCE)
+    hypothesis = write_lines(folder / f"{name}.en", lines)
+    done = run(
+        *("score", "--reference", reference, hypothesis, "--metric", "bleu", "--metric", "chrf"),
+        *("--target-language", "en", "--output", folder / "run", *options),
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("runs")
+    noisy = [line.replace(" ", "  ", 1) if n < 3 else line for n, line in enumerate(GOOD)]
+    return {
+        "good": make_run(folder / "good", GOOD),
+        "again": make_run(folder / "again", GOOD, name="other"),
+        "worse": make_run(folder / "worse", OUTPUTS["worst"]),
+        "slightly": make_run(folder / "slightly", [REFERENCE[0][:-9], *GOOD[1:]]),
+        "noisy": make_run(folder / "noisy", noisy),
+    }
+
+
+def gate(runs: dict[str, Path], name: str, *options: object) -> tuple[int, dict[str, object]]:
+    done = run("gate", runs[name], "--baseline", runs["good"], "--format", "json", *options)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_a_run_is_read_as_it_was_written(runs: dict[str, Path]) -> None:
+    read: Run = read_run(runs["good"])
+    measured = read.measure(create_metric("BLEU", read.options), "system")
+    corpus = measured.score_corpus()
+    assert corpus.value == read.scores["systems"][0]["scores"]["BLEU"]["score"]
+    assert corpus.signature == read.find_signature("BLEU")
+    assert [one["name"] for one in read.manifest["inputs"]] == ["reference", "system"]
+    assert all(len(one["sha256"]) == 64 for one in read.manifest["inputs"])
+
+
+def test_a_run_made_twice_is_the_same_to_the_byte(runs: dict[str, Path], tmp_path: Path) -> None:
+    again = make_run(tmp_path / "good", GOOD)
+    for name in ("statistics.npz", "texts.json", "findings.jsonl"):
+        assert (again / name).read_bytes() == (runs["good"] / name).read_bytes()
+
+
+def test_identical_outputs_pass_whatever_they_are_called(runs: dict[str, Path]) -> None:
+    status, result = gate(runs, "again", "--max-drop", "bleu=0", "--max-drop", "chrF2=0")
+    assert (status, result["passed"]) == (0, True)
+
+
+def test_a_real_drop_beyond_the_threshold_is_status_3(runs: dict[str, Path]) -> None:
+    status, result = gate(runs, "worse", "--max-drop", "bleu=0.5", "--max-drop", "chrf=50")
+    assert (status, result["passed"]) == (3, False)
+    bleu, chrf = result["conditions"]  # type: ignore[misc]
+    assert not bleu["passed"] and bleu["found"] > 0.5 and bleu["p_value"] < 0.05
+    assert chrf["passed"]
+
+
+def test_a_drop_that_is_not_proven_passes_and_says_so(runs: dict[str, Path]) -> None:
+    status, result = gate(runs, "slightly", "--max-drop", "bleu=0")
+    (condition,) = result["conditions"]  # type: ignore[misc]
+    assert condition["found"] > 0
+    assert (status, "not proven" in condition["message"]) == (0, True)
+    assert gate(runs, "slightly", "--max-drop", "bleu=0", "--alpha", "1")[0] == 3
+
+
+def test_new_findings_are_counted_by_severity(runs: dict[str, Path]) -> None:
+    status, result = gate(runs, "noisy", "--max-new-findings", "minor=2")
+    (condition,) = result["conditions"]  # type: ignore[misc]
+    assert (status, condition["found"]) == (3, 3.0)
+    assert "double-space" in condition["message"]
+    assert gate(runs, "noisy", "--max-new-findings", "minor=3")[0] == 0
+    assert gate(runs, "noisy", "--max-new-findings", "critical=0")[0] == 0
+
+
+def test_markdown_and_junit_say_the_same(runs: dict[str, Path], tmp_path: Path) -> None:
+    junit = tmp_path / "gate.xml"
+    done = run("gate", runs["worse"], "--baseline", runs["good"], "--max-drop", "bleu=0.5", "--junit", junit)
+    assert done.returncode == 3
+    assert "**Failed**: 1 of 1 conditions" in done.stdout and "| ✗ | system | BLEU |" in done.stdout
+    suite = ElementTree.parse(junit).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
+    assert suite.find("testcase/failure") is not None
+
+
+def test_runs_on_other_texts_or_with_other_signatures_are_refused(runs: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    reference = write_lines(tmp_path / "other" / "reference.en", [*REFERENCE[:-1], "Another line."])
+    hypothesis = write_lines(tmp_path / "other" / "system.en", GOOD)
+    run("score", "--reference", reference, hypothesis, "--metric", "bleu", "--output", tmp_path / "other" / "run")
+    done = run("gate", tmp_path / "other" / "run", "--baseline", runs["good"], "--max-drop", "bleu=1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "their references differ" in done.stderr
+    as_chinese = make_run(tmp_path / "zh", GOOD, "--target-language", "zh", "--allow", "wrong-script")
+    with pytest.raises(PairingError, match="tok: zh → 13a"):
+        judge_run(read_run(as_chinese), read_run(runs["good"]), max_drops={"bleu": 1.0}, max_new_findings={})
+
+
+def test_a_changed_missing_or_strange_run_is_refused(runs: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match=r"run\.json is missing"):
+        read_run(tmp_path)
+    changed = make_run(tmp_path / "changed", GOOD)
+    (changed / "texts.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"texts\.json: the file was changed"):
+        read_run(changed)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    hypothesis = write_lines(tmp_path / "s.en", GOOD)
+    done = run(
+        "score", "--reference", hypothesis, hypothesis, "--allow", "copied-reference", "--output", tmp_path / "mine"
+    )
+    assert done.returncode == 1 and "no run of evalkit's" in done.stderr
+    assert [entry.name for entry in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_gate_without_a_condition_is_wrong_usage(runs: dict[str, Path]) -> None:
+    assert run("gate", runs["good"], "--baseline", runs["good"]).returncode == 2
+    assert run("gate", runs["good"], "--baseline", runs["good"], "--max-drop", "comet=1").returncode == 2
+
+
+@pytest.mark.parametrize("text", ["bleu", "bleu=x", "=1", "bleu=-1", "bleu=nan"])
+def test_a_limit_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="--max-drop"):
+        parse_limits([text], option="--max-drop")
+
+
+def test_signatures_are_compared_by_field() -> None:
+    first, second = "BLEU|nrefs:1|bs:1000|seed:1|tok:13a|version:2.6.0", "BLEU|nrefs:1|tok:zh|version:2.5.1"
+    assert parse_signature(first)["metric"] == "BLEU"
+    differences = {one.field: one for one in diff_signatures(first, second)}
+    assert {field: one.matters for field, one in differences.items()} == {
+        "bs": False,
+        "seed": False,
+        "tok": True,
+        "version": True,
+    }
+    assert (differences["tok"].first, differences["tok"].second, differences["bs"].second) == ("13a", "zh", None)
+
+
+def test_diff_signature_says_whether_scores_can_be_compared(runs: dict[str, Path]) -> None:
+    done = run("diff-signature", "nrefs:1|tok:13a", "nrefs:1|tok:zh")
+    assert done.stdout == "tok: 13a → zh\nthe scores cannot be compared.\n"
+    done = run("diff-signature", runs["good"], runs["worse"])
+    assert "BLEU: the signatures are the same; the scores can be compared." in done.stdout
+    assert run("diff-signature", runs["good"], "nrefs:1").returncode == 1

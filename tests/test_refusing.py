@@ -1,0 +1,175 @@
+"""What cannot be scored truly is refused with all reasons; what may be meant can be allowed by name; what is right passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from evalkit.benchmark.noting import list_warnings
+from evalkit.benchmark.reading import read_test_set
+from evalkit.benchmark.refusing import Languages, find_refusals, require_sound
+from evalkit.benchmark.scripts import tell_language
+from evalkit.benchmark.shifting import find_shift
+from evalkit.benchmark.texts import LineText, TestSet
+from evalkit.data import Passage
+from evalkit.errors import PairingError
+
+WORDS = [
+    "city",
+    "plan",
+    "water",
+    "river",
+    "people",
+    "farm",
+    "school",
+    "road",
+    "market",
+    "office",
+    "train",
+    "garden",
+    "bridge",
+    "winter",
+    "summer",
+]
+REFERENCE = [
+    f"The {WORDS[n % 15]} of the {WORDS[n * 7 % 13]} was number {n * 37} in {WORDS[n * 3 % 11]}." for n in range(60)
+]
+HYPOTHESIS = [line.replace("was", "has been").replace("number", "no.") for line in REFERENCE]
+SOURCE = [f"第{n * 37}个城市的规划在春天完成了，人们都很高兴。" for n in range(60)]
+LANGUAGES = Languages(target="en", source="zh")
+
+
+def make_text(name: str, lines: Sequence[str], role: str = "hypothesis") -> LineText:
+    passages = tuple(Passage(text=line, path=f"{name}.txt", line=n) for n, line in enumerate(lines, start=1))
+    return LineText(name=name, path=f"{name}.txt", lines=passages, role=role)  # type: ignore[arg-type]
+
+
+def make_test_set(
+    hypothesis: Sequence[str] = HYPOTHESIS,
+    reference: Sequence[str] = REFERENCE,
+    source: Sequence[str] = SOURCE,
+    **others: Sequence[str],
+) -> TestSet:
+    return TestSet(
+        systems={name: make_text(name, lines) for name, lines in {"system": hypothesis, **others}.items()},
+        references={"reference": make_text("reference", reference, "reference")},
+        source=make_text("source", source, "source"),
+    )
+
+
+def refuse(test_set: TestSet, languages: Languages = LANGUAGES) -> tuple[str | None, str]:
+    (refusal,) = find_refusals(test_set, languages)
+    return refusal.allowance, refusal.message
+
+
+def test_sound_texts_pass() -> None:
+    assert find_refusals(make_test_set(), LANGUAGES) == []
+    assert list_warnings(make_test_set()) == [
+        "Only 60 segments: below 100, a difference between systems is not to be trusted."
+    ]
+
+
+def test_differing_line_counts_name_each_file_and_its_break() -> None:
+    test_set = make_test_set(HYPOTHESIS[:-1], other=[*HYPOTHESIS, "more"])
+    messages = [one.message for one in find_refusals(test_set, LANGUAGES)]
+    assert [message.split(":")[0] for message in messages] == ["system.txt", "other.txt"]
+    assert "59 lines, but reference.txt has 60" in messages[0]
+    assert all(one.allowance is None for one in find_refusals(test_set, LANGUAGES))
+
+
+def test_source_and_reference_swapped_are_told_by_script() -> None:
+    allowance, message = refuse(make_test_set(reference=SOURCE, source=REFERENCE))
+    assert allowance is None and "swapped" in message
+    told = Languages(target="zh", source="en", told=True)
+    allowance, message = refuse(make_test_set(reference=SOURCE, source=REFERENCE), told)
+    assert allowance is None and "swapped" in message
+    given = Languages(target="zh", source="en")
+    allowance, message = refuse(make_test_set(reference=SOURCE, source=REFERENCE), given)
+    assert (allowance, message.split(":")[0]) == ("wrong-script", "system.txt")
+
+
+@pytest.mark.parametrize("offset", [1, -1])
+def test_a_shift_by_a_line_is_seen_from_where_it_begins(offset: int) -> None:
+    shifted = (
+        HYPOTHESIS[:20] + HYPOTHESIS[21:] + [""] if offset == 1 else [*HYPOTHESIS[:20], "A line.", *HYPOTHESIS[20:-1]]
+    )
+    allowance, message = refuse(make_test_set(shifted))
+    assert allowance == "shifted-lines"
+    assert abs(int(message.split(":")[1]) - 21) <= 2
+    require_sound(make_test_set(shifted), LANGUAGES, allowed=["shifted-lines"])
+
+
+def test_a_shift_in_a_long_text_is_seen() -> None:
+    long = [f"{line} {n}" for n in range(100) for line in REFERENCE]
+    assert find_shift(long, long) is None
+    shift = find_shift(["first", *long[:-1]], long)
+    assert shift is not None and shift.offset == -1
+
+
+@pytest.mark.parametrize("allowance", ["copied-source", "copied-reference"])
+def test_an_output_that_is_another_text_is_refused_unless_allowed(allowance: str) -> None:
+    test_set = make_test_set(copy=SOURCE if allowance == "copied-source" else REFERENCE)
+    with pytest.raises(PairingError, match=f"--allow {allowance}"):
+        require_sound(test_set, LANGUAGES)
+    require_sound(test_set, LANGUAGES, allowed=[allowance])
+
+
+def test_an_output_in_the_wrong_script_is_refused_unless_allowed() -> None:
+    allowance, message = refuse(make_test_set(other=[line + "。" for line in SOURCE]))
+    assert (allowance, message.split(":")[0]) == ("wrong-script", "other.txt")
+
+
+def test_latin_letters_of_any_language_are_the_script_of_english() -> None:
+    german = ["Größe und Maß der Straße sind übermäßig." for _ in range(60)]
+    assert find_refusals(make_test_set(source=german), Languages(target="en", source="de")) == []
+
+
+def test_all_reasons_stand_on_one_screen() -> None:
+    others = {f"s{n}": [f"{line}{n}" for line in SOURCE] for n in range(30)}
+    with pytest.raises(PairingError) as caught:
+        require_sound(make_test_set(**others), LANGUAGES)
+    assert 10 < len(str(caught.value).split("\n")) < 25
+    assert "more." in str(caught.value)
+
+
+def test_warnings_count_what_need_not_stop_the_work() -> None:
+    hypothesis = ["", SOURCE[1], HYPOTHESIS[2] + "\u2028x", "cafe\u0301 " + HYPOTHESIS[3], *HYPOTHESIS[4:]]
+    reference = ["café", *REFERENCE[1:]]
+    warnings = "\n".join(list_warnings(make_test_set(hypothesis, reference, twin=hypothesis)))
+    assert "system: 1 of 60 hypotheses are empty." in warnings
+    assert "Copies of the source among 60 hypotheses, which COMET scores too high: system 1, twin 1." in warnings
+    assert "system: 1 of 60 lines hold a line separator" in warnings
+    assert "system: 1 lines are not in Unicode's composed form" in warnings
+    assert "twin and system are identical" in warnings
+
+
+def test_line_ends_and_byte_order_marks_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.en"
+    path.write_bytes(b"\xef\xbb\xbfone\r\ntwo\r\n")
+    warnings = "\n".join(list_warnings(read_test_set([path])))
+    assert "byte-order mark" in warnings and "CRLF" in warnings
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("他是一个好人。", "zh"),
+        ("これはペンです。", "ja"),
+        ("한국어 문장입니다.", "ko"),
+        ("Это предложение.", "ru"),
+        ("Ein Satz.", None),
+        ("12", None),
+    ],
+)
+def test_the_language_is_told_by_script_where_that_says_it(line: str, expected: str | None) -> None:
+    assert tell_language(make_text("a", [line])) == expected
+
+
+@pytest.mark.parametrize("pair", ["zh-en", "en-zh"])
+def test_no_text_of_wmt22_is_refused(data: Path, pair: str) -> None:
+    source, target = pair.split("-")
+    folder = data / "wmt22" / pair
+    test_set = read_test_set([folder / "systems"], sorted(folder.glob("reference.*")), folder / f"source.{source}")
+    assert find_refusals(test_set, Languages(target=target, source=source)) == []

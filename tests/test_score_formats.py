@@ -1,0 +1,118 @@
+"""Every format shows the same scores; JSON as it is promised; the best is marked, and so is what is not proven worse."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from sacrebleu.metrics import BLEU
+
+from evalkit.benchmark.formats import list_formats, render_scores
+from evalkit.errors import SettingsError, UnknownNameError
+from evalkit.line_scoring import LineScores, score_files
+from evalkit.resampling import Sampling
+
+WORDS = ["city", "plan", "water", "river", "people", "farm", "school", "road", "market", "office", "train"]
+REFERENCE = [
+    f"The {WORDS[n % 11]} of the {WORDS[n * 7 % 10]} was number {n} in the {WORDS[n * 3 % 9]}." for n in range(120)
+]
+OUTPUTS = {
+    "best_one": [line.replace("number", "no.") if n % 2 else line for n, line in enumerate(REFERENCE)],
+    "near|best": [line.replace("number", "no.") if n % 2 == 0 or n < 6 else line for n, line in enumerate(REFERENCE)],
+    "worst": [line.replace("was number", "had").replace("The", "A") for line in REFERENCE],
+}
+
+
+def write(path: Path, lines: list[str]) -> Path:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def score(tmp_path: Path, **options: object) -> LineScores:
+    paths = [write(tmp_path / f"{name}.en", lines) for name, lines in OUTPUTS.items()]
+    reference = write(tmp_path / "reference.en", REFERENCE)
+    return score_files(paths, [reference], metrics=["bleu", "chrf"], target_language="en", **options)  # type: ignore[arg-type]
+
+
+def test_json_has_rank_cluster_interval_and_all_pairs_with_adjusted_p_values(tmp_path: Path) -> None:
+    described = json.loads(render_scores(score(tmp_path), "json"))
+    best, near, worst = (system["scores"]["BLEU"] for system in described["systems"])
+    expected = BLEU().corpus_score(OUTPUTS["best_one"], [REFERENCE])
+    assert best["score"] == expected.score
+    assert best["interval"][0] < best["score"] < best["interval"][1]
+    assert (best["cluster"], near["cluster"], worst["cluster"], worst["rank"]) == (1, 1, 2, [3, 3])
+    assert best["rank"] == near["rank"] == [1, 2]
+    of_bleu = [one for one in described["comparisons"] if one["metric"] == "BLEU"]
+    assert len(of_bleu) == 3
+    for one in of_bleu:
+        assert one["adjusted_p_value"] >= one["p_value"]
+        assert one["method"] == "paired-bootstrap"
+        assert one["seed"] == 12345
+    assert described["visible_differences"]["BLEU"] > 0
+
+
+def test_with_a_baseline_only_its_comparisons_stand_there_with_sacrebleus_samples(tmp_path: Path) -> None:
+    scores = score(tmp_path, baseline="worst")
+    assert {(one.system, one.baseline) for one in scores.comparisons} == {("best_one", "worst"), ("near|best", "worst")}
+    assert {one.samples for one in scores.comparisons} == {1000}
+    assert "best_one − worst" in render_scores(scores, "table")
+
+
+def test_enough_resamples_are_taken_for_any_pair_of_many_systems_to_be_proven_apart(tmp_path: Path) -> None:
+    scores = score(tmp_path, sampling=Sampling(samples=100))
+    assert {one.samples for one in scores.pairs} == {300}
+    assert min(one.adjusted_p_value or 1 for one in scores.pairs) <= 0.01
+
+
+@pytest.mark.parametrize("form", list_formats())
+def test_every_format_shows_every_system_and_the_signature(tmp_path: Path, form: str) -> None:
+    text = render_scores(score(tmp_path), form)
+    assert text.endswith("\n")
+    plain = text.replace("\\", "")
+    assert all(name in plain for name in OUTPUTS)
+    assert "version:" in plain and "nrefs:1" in plain
+
+
+def test_tables_mark_the_best_and_what_is_not_proven_worse(tmp_path: Path) -> None:
+    scores = score(tmp_path)
+    value = {system: f"{scores.resampled['BLEU', system].score:.2f}" for system in scores.systems}
+    best, tied = sorted(("best_one", "near|best"), key=lambda name: value[name], reverse=True)
+    table, markdown, latex = (render_scores(scores, form) for form in ("table", "markdown", "latex"))
+    assert f"*{value[best]}" in table and f"≈{value[tied]}" in table
+    assert not re.search(rf"[*≈]{value['worst']}", table)
+    assert f"**{value[best]}**" in markdown and f"≈{value[tied]}" in markdown and "near\\|best" in markdown
+    assert rf"\textbf{{{value[best]}}}" in latex and r"best\_one" in latex
+
+
+def test_a_styled_table_is_bold_and_a_plain_one_is_not(tmp_path: Path) -> None:
+    scores = score(tmp_path)
+    assert "\x1b[1m" in render_scores(scores, "table", styled=True)
+    assert "\x1b" not in render_scores(scores, "table")
+
+
+def test_sacrebleus_json_is_what_its_command_line_prints(tmp_path: Path) -> None:
+    described = json.loads(render_scores(score(tmp_path), "sacrebleu"))
+    entry = described["worst"][0]
+    assert (entry["name"], entry["nrefs"], entry["tok"]) == ("BLEU", "1", "13a")
+    assert entry["score"] == round(BLEU().corpus_score(OUTPUTS["worst"], [REFERENCE]).score, 1)
+
+
+def test_csv_has_corpus_document_and_segment_scores(tmp_path: Path) -> None:
+    documents = write(tmp_path / "test.docs", [f"d{n // 40}" for n in range(120)])
+    lines = render_scores(score(tmp_path, documents=documents), "csv").strip().split("\n")
+    assert len(lines) == 1 + 3 * 2 * (1 + 3 + 120)
+
+
+def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="markdown"):
+        render_scores(score(tmp_path), "html5")
+
+
+def test_documents_can_be_resampled_only_where_they_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="--documents"):
+        score(tmp_path, sampling=Sampling(unit="document"))
+    documents = write(tmp_path / "test.docs", [f"d{n // 10}" for n in range(120)])
+    scores = score(tmp_path, sampling=Sampling(unit="document"), documents=documents)
+    assert {one.method for one in scores.pairs} == {"paired-bootstrap-by-document"}

@@ -1,0 +1,76 @@
+"""How long all pairs with intervals take, beside sacrebleu's paired bootstrap against one baseline, and how much memory a large test set.
+
+    python training/bench_comparing.py DATA      # DATA holds wmt22/zh-en
+
+Processor seconds of one process, so that other work on the machine counts little. The large test set is 100,000 segments × 4 systems: the
+lines of WMT22 zh-en over and over, each with its number, so that no two are equal.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SEGMENTS, SYSTEMS = 100_000, 4
+
+
+def read(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def measure_evalkit(folder: Path) -> None:
+    from evalkit.line_scoring import score_files
+
+    score_files([folder / "systems"], [folder / "reference.A.en"], metrics=["bleu", "chrf"], target_language="en")
+
+
+def measure_sacrebleu(folder: Path) -> None:
+    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu.significance import PairedTest
+
+    systems = [(path.stem, read(path)) for path in sorted((folder / "systems").iterdir())]
+    PairedTest(systems, {"bleu": BLEU(), "chrf": CHRF()}, [read(folder / "reference.A.en")], test_type="bs")()
+
+
+def measure_large(folder: Path) -> None:
+    from evalkit.line_scoring import score_files
+
+    with tempfile.TemporaryDirectory() as place:
+        paths = [folder / "reference.A.en", *sorted((folder / "systems").iterdir())[:SYSTEMS]]
+        for path in paths:
+            lines = read(path)
+            numbered = (f"{lines[n % len(lines)]} {n}\n" for n in range(SEGMENTS))
+            (Path(place) / path.name).write_text("".join(numbered), encoding="utf-8")
+        reference, *outputs = (Path(place) / path.name for path in paths)
+        score_files(outputs, [reference], metrics=["bleu", "chrf"], target_language="en")
+
+
+MEASURES = {"evalkit": measure_evalkit, "sacrebleu": measure_sacrebleu, "large": measure_large}
+SAID = {
+    "evalkit": "evalkit, 12 systems, BLEU and chrF2, 66 pairs each with intervals",
+    "sacrebleu": "sacrebleu, 12 systems, BLEU and chrF2, 11 pairs each with one baseline",
+    "large": f"evalkit, {SEGMENTS} segments × {SYSTEMS} systems, BLEU and chrF2, all pairs",
+}
+
+
+def main() -> None:
+    """Runs each measure in a process of its own and writes a line about it."""
+    data, *only = sys.argv[1:]
+    if only and only[0] == "--only":
+        start = time.process_time()
+        MEASURES[only[1]](Path(data) / "wmt22" / "zh-en")
+        own, of_workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        seconds = time.process_time() - start + of_workers.ru_utime + of_workers.ru_stime
+        memory = (own.ru_maxrss + of_workers.ru_maxrss) / 2**20
+        sys.stdout.write(f"{SAID[only[1]]}: {seconds:.1f} s, {memory:.2f} GiB\n")
+        return
+    for name in MEASURES:
+        subprocess.run([sys.executable, __file__, data, "--only", name], check=True)
+
+
+if __name__ == "__main__":
+    main()
