@@ -31,11 +31,16 @@ def evaluate(
     *,
     metrics: Sequence[str] = (),
     model: str | None = None,
+    precision: str | None = None,
+    cached: bool = True,
+    trusted: bool = False,
     checks: Sequence[str] = (),
     without: Sequence[str] = (),
+    glossary: AnyPath | None = None,
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
+    paragraphs: str | None = None,
 ) -> Results:
     """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes it.
 
@@ -55,9 +60,11 @@ def evaluate(
         model=model,
         checks=checks,
         without=without,
+        glossary=None if glossary is None else os.fspath(glossary),
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,
+        paragraphs=paragraphs,
     )
     job = prepare_job(
         read_folder(Path(folder), settings),
@@ -65,7 +72,12 @@ def evaluate(
         title=title_of(Path(folder)),
     )
     options = MetricOptions(
-        source_language=settings.source_language, target_language=settings.target_language, model=settings.model
+        source_language=settings.source_language,
+        target_language=settings.target_language,
+        model=settings.model,
+        precision=precision,
+        cached=cached,
+        trusted=trusted,
     )
     chosen, not_scored = create_metrics(settings.metrics, options)
     measured = []
@@ -83,9 +95,11 @@ def audit(
     outputs: bool = False,
     checks: Sequence[str] = (),
     without: Sequence[str] = (),
+    glossary: AnyPath | None = None,
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
+    paragraphs: str | None = None,
 ) -> pandas.DataFrame:
     """The findings of documents (files or folders), of every confidence, one a row."""
     from evalkit.auditing import audit_paths
@@ -96,9 +110,11 @@ def audit(
         outputs=outputs,
         checks=checks,
         without=without,
+        glossary=None if glossary is None else os.fspath(glossary),
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,
+        paragraphs=paragraphs,
     )
     return make_findings_frame(found.findings)
 
@@ -107,8 +123,13 @@ def score(
     *hypotheses: AnyPath,
     references: Sequence[AnyPath] = (),
     source: AnyPath | None = None,
+    documents: AnyPath | None = None,
+    allow: Sequence[str] = (),
     metrics: Sequence[str] = (),
     model: str | None = None,
+    precision: str | None = None,
+    cached: bool = True,
+    trusted: bool = False,
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
@@ -124,8 +145,13 @@ def score(
         [Path(path) for path in hypotheses],
         [Path(path) for path in references],
         None if source is None else Path(source),
+        documents=None if documents is None else Path(documents),
+        allowed=allow,
         metrics=metrics,
         model=model,
+        precision=precision,
+        cached=cached,
+        trusted=trusted,
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,

@@ -6,21 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalkit.checking import check_segments, choose_checks
-from evalkit.data import Document, Finding
+from evalkit.checking import Check, check_segments, choose_checks
+from evalkit.data import Document, Finding, Segment
+from evalkit.decisions import Heeded, Standing, heed_decisions, judge_decisions
+from evalkit.decoding import Text
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
 from evalkit.reading import read_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Audit:
-    """What an audit found. ``lines`` maps (path, line) to the text of every line that was audited."""
+    """What an audit found.
+
+    ``findings`` are what decisions leave of all that was ``found``, as ``heeded`` says in full. ``standings`` says of each
+    decision whether its finding is there, was fixed, or is gone otherwise. ``segments`` are the documents' own, then those of the
+    outputs. ``texts`` are the files that can be written back, by path; ``lines`` maps (path, line) to the text of every audited line.
+    """
 
     documents: tuple[Document, ...]
+    segments: tuple[Segment, ...]
+    checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+    standings: Mapping[str, Standing]
+    heeded: Heeded
     warnings: tuple[str, ...]
     ignored: tuple[str, ...]
-    contents: Mapping[str, str]
+    texts: Mapping[str, Text]
     lines: Mapping[tuple[str, int], str]
 
 
@@ -30,9 +42,11 @@ def audit_paths(
     outputs: bool = False,
     checks: Sequence[str] = (),
     without: Sequence[str] = (),
+    glossary: str | None = None,
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
+    paragraphs: str | None = None,
 ) -> Audit:
     """The findings of files and folders; ``checks`` and ``without`` are names, languages come from ``evalkit.toml`` unless given."""
     collection = read_paths(
@@ -40,23 +54,38 @@ def audit_paths(
         outputs=outputs,
         checks=tuple(checks),
         without=tuple(without),
+        glossary=glossary,
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,
+        paragraphs=paragraphs,
     )
     chosen = choose_checks(collection.settings.checks, collection.settings.without)
-    segments = [segment for document in collection.documents for segment in pair_document(document)]
-    beside = make_sets(segments, {**arrange_outputs(collection), **arrange_references(collection)}, {})
-    findings = check_segments([*segments, *(segment for one in beside for segment in one.segments)], chosen)
+    own = [segment for document in collection.documents for segment in pair_document(document)]
+    beside = make_sets(own, {**arrange_outputs(collection), **arrange_references(collection)}, {})
+    segments = (*own, *(segment for one in beside for segment in one.segments))
+    found = check_segments(segments, chosen)
+    heeded = heed_decisions(found, collection.documents, segments)
+    names = frozenset(check.name for check in chosen)
     return Audit(
         documents=collection.documents,
-        findings=findings,
+        segments=segments,
+        checks=chosen,
+        findings=heeded.findings,
+        found=found,
+        standings=judge_decisions(heeded.decisions, found, collection.documents, names),
+        heeded=heeded,
         warnings=collection.warnings,
         ignored=collection.ignored,
-        contents=collection.contents,
+        texts=collection.texts,
         lines={
             (path, number): line
             for path, content in collection.contents.items()
             for number, line in enumerate(content.split("\n"), start=1)
+        }
+        | {
+            (path, number): line
+            for path, lines in collection.lines.items()
+            for number, line in enumerate(lines, start=1)
         },
     )

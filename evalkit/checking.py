@@ -20,6 +20,7 @@ CheckCollection = Callable[[Mapping[str, Sequence[Segment]]], Iterable[Fault]]
 Explain = Callable[[Sequence[Segment], Sequence[Finding]], Iterable[Fault]]
 
 _CONTEXT = 20
+_COUNT = " ({count} places)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +124,17 @@ def _explain_group(check: Check, segments: Sequence[Segment], findings: list[Fin
     return findings
 
 
+def complete_faults(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]) -> tuple[Finding, ...]:
+    """The findings that faults of one document and one system are, for who finds faults in another way than by checks."""
+    return tuple(_complete(faults, segments))
+
+
 def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]) -> list[Finding]:
     passages: dict[tuple[str, int], list[Passage]] = defaultdict(list)
     for segment in segments:
         for passage in (*segment.source, *segment.hypothesis):
-            passages[passage.path, passage.line].append(passage)
+            for line in passage.lines:
+                passages[passage.path, line].append(passage)
     document, system = segments[0].document.name, segments[0].system
     seen: Counter[tuple[str, ...]] = Counter()
     findings = []
@@ -145,7 +152,7 @@ def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]
                 places=fault.places[1:],
                 message_id=fault.message,
                 parameters=parameters,
-                message=check.messages[fault.message].format(**parameters),
+                message=_write_message(check.messages[fault.message], parameters),
                 severity=fault.severity or check.severity,
                 confidence=fault.confidence,
                 category=fault.category or check.category,
@@ -157,11 +164,18 @@ def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]
     return findings
 
 
+def _write_message(template: str, parameters: Mapping[str, str | int | float]) -> str:
+    """The message in words; how many places there are is not said of one."""
+    if parameters.get("count") == 1:
+        template = template.replace(_COUNT, "")
+    return template.format(**parameters)
+
+
 def _surroundings(place: Place, passages: Mapping[tuple[str, int], Sequence[Passage]]) -> tuple[str, str]:
     """Up to 20 characters before and behind a place, so that edits further away change nothing."""
     for passage in passages.get((place.path, place.line), ()):
-        start = place.column - passage.column
-        if 0 <= start <= len(passage.text):
+        start = passage.find(place.line, place.column)
+        if start is not None:
             end = start + len(place.text)
             return passage.text[max(0, start - _CONTEXT) : start], passage.text[end : end + _CONTEXT]
     return "", ""

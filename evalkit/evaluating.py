@@ -19,6 +19,7 @@ from evalkit.data import (
     AS_IS,
     QUOTES_NORMALISED,
     REPAIRED,
+    Decision,
     Distance,
     Document,
     EvalSet,
@@ -27,13 +28,18 @@ from evalkit.data import (
     Repair,
     Segment,
 )
+from evalkit.decisions import Heeded, heed_decisions
+from evalkit.editing import Lines, edit_passage, group_edits
+from evalkit.layout import DECISIONS
+from evalkit.marking import EXPLANATIONS, find_marks
 from evalkit.metrics import Metric
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
 from evalkit.plugins import explain_plugin
 from evalkit.quotation import normalise_quotes
 from evalkit.reading import Collection
-from evalkit.repairing import collect_edits, make_repair, repair_passage
+from evalkit.repairing import Plan, make_repair, plan_repairs
 from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
+from evalkit.suspicions import warn_of_metrics, warn_of_outputs
 
 _REFERENCE_PAIRS = ((REPAIRED, AS_IS), (REPAIRED + QUOTES_NORMALISED, AS_IS + QUOTES_NORMALISED))
 
@@ -47,6 +53,7 @@ class Job:
     segments: tuple[Segment, ...]
     sets: tuple[EvalSet, ...]
     findings: tuple[Finding, ...]
+    decisions: Mapping[str, Decision]
     repairs: tuple[Repair, ...]
     repaired_segments: tuple[Segment, ...]
     choices: tuple[ReferenceChoice, ...]
@@ -59,19 +66,29 @@ def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) 
     segments = tuple(segment for document in collection.documents for segment in pair_document(document))
     sets = make_sets(segments, arrange_outputs(collection), arrange_references(collection))
     audited = (*segments, *(segment for one in sets for segment in one.segments))
-    findings = check_segments(audited, checks)
-    own = [finding for finding in findings if finding.system is None]
-    repaired = tuple(_repair_segment(segment, own) for segment in segments)
+    found = check_segments(audited, checks)
+    heeded = heed_decisions(found, collection.documents, audited)
+    plan = plan_repairs(collection.documents, (*heeded.findings, *heeded.rejected), checks, heeded.accept)
+    lines = group_edits(plan.edits)
+    repaired = tuple(_repair_segment(segment, lines) for segment in segments)
+    left = {finding.fingerprint for finding in heeded.findings}
     return Job(
         title=title,
         documents=collection.documents,
         segments=segments,
         sets=_add_repaired(sets, repaired),
-        findings=findings,
-        repairs=_make_repairs(collection, own),
+        findings=heeded.findings,
+        decisions={key: decision for key, decision in heeded.decisions.items() if key in left},
+        repairs=_make_repairs(collection, plan),
         repaired_segments=repaired,
         choices=choose_references(sets),
-        warnings=(*collection.warnings, *_warn_of_size(sets), *_warn_of_gaps(segments)),
+        warnings=(
+            *collection.warnings,
+            *_warn_of_decisions(heeded, plan),
+            *_warn_of_size(sets),
+            *warn_of_outputs(sets),
+            *_warn_of_gaps(segments),
+        ),
         manifest={
             "evalkit": __version__,
             "versions": _list_versions(),
@@ -100,12 +117,13 @@ def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
 def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str, str]) -> Evaluation:
     """The evaluation that these measurements make of a job; ``not_scored`` says by metric why it has none."""
     metrics = {one.metric.key: one.metric for one in measured}
+    marks = find_marks(measured, job.sets, job.choices[0].name) if job.choices else ()
     return Evaluation(
         title=job.title,
         documents=job.documents,
         segments=job.segments,
         sets=job.sets,
-        findings=job.findings,
+        findings=(*job.findings, *marks),
         repairs=job.repairs,
         scores=make_score_frame(measured, job.sets),
         comparisons=(
@@ -114,9 +132,11 @@ def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str
         ),
         distances=tuple(_measure_distances(job, list(metrics.values()))),
         not_scored=not_scored,
-        warnings=job.warnings,
+        warnings=(*job.warnings, *warn_of_metrics(metrics.values())),
+        decisions=job.decisions,
         explanations={
-            name: explain_plugin("checks", name) for name in dict.fromkeys(found.check for found in job.findings)
+            **{name: explain_plugin("checks", name) for name in dict.fromkeys(found.check for found in job.findings)},
+            **{name: EXPLANATIONS[name] for name in dict.fromkeys(found.check for found in marks)},
         },
         manifest={
             **job.manifest,
@@ -131,9 +151,8 @@ def _first_reference(job: Job, measured: Sequence[Measured]) -> list[Measured]:
     return [one for one in measured if one.reference == job.choices[0].name]
 
 
-def _repair_segment(segment: Segment, findings: Sequence[Finding]) -> Segment:
-    edits = collect_edits(findings)
-    return replace(segment, hypothesis=tuple(repair_passage(passage, edits) for passage in segment.hypothesis))
+def _repair_segment(segment: Segment, lines: Lines) -> Segment:
+    return replace(segment, hypothesis=tuple(edit_passage(passage, lines) for passage in segment.hypothesis))
 
 
 def _add_repaired(sets: Sequence[EvalSet], repaired: Sequence[Segment]) -> tuple[EvalSet, ...]:
@@ -155,11 +174,12 @@ def _add_repaired(sets: Sequence[EvalSet], repaired: Sequence[Segment]) -> tuple
     )
 
 
-def _make_repairs(collection: Collection, findings: Sequence[Finding]) -> tuple[Repair, ...]:
+def _make_repairs(collection: Collection, plan: Plan) -> tuple[Repair, ...]:
     return tuple(
-        make_repair(document.name, path, collection.contents[path], findings)
+        make_repair(document.name, path, collection.contents[path], plan)
         for document in collection.documents
         for path in document.paths
+        if path in collection.contents
     )
 
 
@@ -186,6 +206,16 @@ def _measure_distances(job: Job, metrics: Iterable[Metric]) -> list[Distance]:
                     Distance(document=document, metric=metric.key, value=100.0 - value, signature=corpus.signature)
                 )
     return distances
+
+
+def _warn_of_decisions(heeded: Heeded, plan: Plan) -> list[str]:
+    warnings = []
+    if heeded.rejected:
+        warnings.append(f"{len(heeded.rejected)} findings were rejected in {DECISIONS} and are not shown.")
+    if plan.held:
+        reasons = "; ".join(dict.fromkeys(plan.held.values()))
+        warnings.append(f"{len(plan.held)} repairs were held back: {reasons}.")
+    return warnings
 
 
 def _warn_of_size(sets: Sequence[EvalSet]) -> list[str]:

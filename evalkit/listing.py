@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from textwrap import indent
+from types import MappingProxyType
 
 from evalkit.data import Bead, Finding, Passage, Place
 from evalkit.showing import show_text
@@ -12,11 +15,36 @@ Style = Callable[[str, str], str]
 """Called with a text and what it is (``place``, ``caret``, ``severity``, ``suggestion``, ``quiet``); returns the text as it is to be shown."""
 
 _AROUND = 36
+_WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
 
 
 def plain(text: str, role: str) -> str:
     """No style at all."""
     return text
+
+
+def list_findings(
+    findings: Sequence[Finding],
+    lines: Mapping[tuple[str, int], str],
+    *,
+    folders: Mapping[str, str] = MappingProxyType({}),
+    style: Style = plain,
+) -> Iterator[str]:
+    """A card for each finding in their order; what a finding explains stands indented under it, as nothing else does.
+
+    ``folders`` is what to set before the paths of a document, by its name.
+    """
+    explained: defaultdict[str, list[Finding]] = defaultdict(list)
+    shown = {finding.fingerprint for finding in findings}
+    for finding in findings:
+        if finding.group in shown:
+            explained[finding.group].append(finding)
+    for finding in findings:
+        if finding.group not in shown:
+            prefix = folders.get(finding.document, "")
+            yield list_finding(finding, lines, prefix=prefix, style=style)
+            for one in explained[finding.fingerprint]:
+                yield indent(list_finding(one, lines, prefix=prefix, style=style), "  ")
 
 
 def list_finding(
@@ -25,22 +53,32 @@ def list_finding(
     """One finding in a few lines. ``lines`` maps (path, line) to that line's text; ``prefix`` stands before every path."""
     place = finding.place
     head = (
-        f"{style(f'{prefix}{place.path}:{place.line}:{place.column}', 'place')}: "
-        f"{style(finding.severity, 'severity')} {finding.check}: {finding.message}"
+        f"{style(_locate(place, prefix), 'place')}: "
+        f"{style(finding.severity, 'severity')} {finding.check}: {show_text(finding.message)}"
     )
     return "\n".join([head, *_quote(place, lines, style), *_list_places(finding, prefix, style)])
+
+
+def _locate(place: Place, prefix: str) -> str:
+    """``path:line:column``, and what people call the place in a format whose lines nobody counts."""
+    where = f"{show_text(prefix + place.path)}:{place.line}:{place.column}"
+    return f"{where} ({place.location})" if place.location else where
 
 
 def _quote(place: Place, lines: Mapping[tuple[str, int], str], style: Style) -> Iterator[str]:
     line = lines.get((place.path, place.line))
     if not place.text or line is None:
         return
-    start, end = place.column - 1, min(place.end_column - 1, place.column - 1 + 60)
-    before, text, after = line[max(0, start - _AROUND) : start], line[start:end], line[end : end + _AROUND]
+    start, stop = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line)
+    end = min(stop, start + 60)
+    before, text, after = (
+        _show_cells(part)
+        for part in (line[max(0, start - _AROUND) : start], line[start:end], line[end : end + _AROUND])
+    )
     lead = "…" if start > _AROUND else ""
     tail = "…" if len(line) > end + _AROUND else ""
-    yield f"    {style(lead, 'quiet')}{show_text(before)}{show_text(text)}{show_text(after)}{style(tail, 'quiet')}"
-    caret = " " * display_width(lead + show_text(before)) + "^" * max(1, display_width(show_text(text)))
+    yield f"    {style(lead, 'quiet')}{before}{text}{after}{style(tail, 'quiet')}"
+    caret = " " * display_width(lead + before) + "^" * max(1, display_width(text))
     if place.suggestion is None:
         yield f"    {style(caret, 'caret')}"
     else:
@@ -48,21 +86,28 @@ def _quote(place: Place, lines: Mapping[tuple[str, int], str], style: Style) -> 
         yield f"    {style(caret, 'caret')} {style(proposal, 'suggestion')}"
 
 
+def _show_cells(text: str) -> str:
+    """Text as it is shown, one column of a terminal for a tab."""
+    return show_text(text).replace("\t", " ")
+
+
 def _list_places(finding: Finding, prefix: str, style: Style) -> Iterator[str]:
     shown = finding.places[:5]
     for place in shown:
         proposal = "" if place.suggestion is None else f" → {show_text(place.suggestion) or 'delete'}"
-        yield style(
-            f"    also {prefix}{place.path}:{place.line}:{place.column} {show_text(place.text)}{proposal}", "quiet"
-        )
-    if len(finding.places) > len(shown):
-        yield style(f"    and {len(finding.places) - len(shown)} more places", "quiet")
+        yield style(f"    also {_locate(place, prefix)} {show_text(place.text)}{proposal}", "quiet")
+    if rest := len(finding.places) - len(shown):
+        yield style(f"    and {rest} more place{'s' if rest > 1 else ''}", "quiet")
 
 
 def display_width(text: str) -> int:
     """How many columns of a terminal a text takes: two for a wide character, none for a combining one."""
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.category(character) in _WIDTHLESS
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )
 

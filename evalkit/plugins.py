@@ -1,4 +1,4 @@
-"""The four folders that are registries: ``checks``, ``metrics``, ``readers``, ``writers``.
+"""The folders that are registries: ``checks``, ``formats``, ``injectors``, ``metrics``, ``readers``, ``writers``.
 
 A plug-in is one file. Its name is the name the user types, with ``-`` for ``_``; its docstring is its explanation everywhere. Nothing else
 has to be changed to add one.
@@ -16,7 +16,7 @@ from typing import Literal
 
 from evalkit.errors import UnknownNameError
 
-Folder = Literal["checks", "metrics", "readers", "writers"]
+Folder = Literal["checks", "formats", "injectors", "metrics", "readers", "writers"]
 
 
 @cache

@@ -1,17 +1,20 @@
 """Repairing: findings in, corrected texts out.
 
-Only suggestions are applied, by default those that are safe; where two overlap, the first in the text is applied and the other left. Nothing
-else of a file changes.
+Only suggestions are applied: those that are safe, and those that a person accepted. Where two overlap, the first in the text is applied and the
+other left. What was repaired is checked again: a repair that its own check still objects to, or that gives rise to a new finding, is
+held back. Nothing else of a file changes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 
-from evalkit.data import Finding, Passage, Place, Repair
+from evalkit.checking import Check, check_segments
+from evalkit.data import SHOWN_CONFIDENCE, Document, Finding, Place, Repair, Segment
+from evalkit.editing import Edit, Lines, carry_edit, carry_place, edit_content, edit_document, group_edits, sort_edits
+from evalkit.pairing import pair_document
 
 Accept = Callable[[Finding], bool]
 
@@ -21,69 +24,149 @@ def is_safe(finding: Finding) -> bool:
     return finding.safe
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """``line[start:end]`` of a file becomes ``replacement``; the line counts from 1, start and end are offsets from 0 in code points."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be repaired: the edits in the order of the text, and the reason by fingerprint for each finding that was held back."""
 
-    path: str
-    line: int
-    start: int
-    end: int
-    replacement: str
-    finding: Finding
+    edits: tuple[Edit, ...]
+    held: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def applied(self) -> tuple[Finding, ...]:
+        """The findings of which at least one suggestion is applied."""
+        return tuple({edit.finding.fingerprint: edit.finding for edit in self.edits if edit.finding}.values())
+
+
+def plan_repairs(
+    documents: Sequence[Document], findings: Sequence[Finding], checks: Sequence[Check], accept: Accept = is_safe
+) -> Plan:
+    """The repairs of these documents that hold when the repaired documents are checked again: as many of them as go together.
+
+    ``findings`` are all that the checks found in them, the rejected and the unsure ones too. What an audit shows counts: a finding below
+    that confidence holds nothing back.
+    """
+    own = [finding for finding in findings if finding.system is None]
+    wanted = [finding for finding in own if accept(finding) and _has_suggestion(finding)]
+    trials = [
+        _Trial(documents=(document,), found=own, checks=[check for check in checks if check.check_collection is None])
+        for document in documents
+    ]
+    together = [check for check in checks if check.check_collection is not None]
+    if together:
+        trials.append(_Trial(documents=tuple(documents), found=own, checks=together))
+    held: dict[str, str] = {}
+    kept: list[Finding] | None = None
+    while kept != wanted:
+        kept = wanted
+        for trial in trials:
+            wanted = trial.sift(wanted, held)
+    plan = Plan(edits=tuple(collect_edits(wanted, lambda finding: True)), held=held)
+    return replace(plan, held=held | _list_left_out(wanted, plan))
+
+
+def _has_suggestion(finding: Finding) -> bool:
+    return any(place.suggestion is not None for place in (finding.place, *finding.places))
+
+
+def _list_left_out(wanted: Sequence[Finding], plan: Plan) -> dict[str, str]:
+    applied = {finding.fingerprint for finding in plan.applied}
+    reason = "another repair covers the same words, or they run over the end of a line"
+    return {finding.fingerprint: reason for finding in wanted if finding.fingerprint not in applied}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trial:
+    """Repairs tried out on some documents: which of them leave these checks nothing to say that they did not say before."""
+
+    documents: tuple[Document, ...]
+    found: Sequence[Finding]
+    checks: Sequence[Check]
+
+    def sift(self, wanted: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
+        """What can be repaired of ``wanted``; findings of other documents stay. Why another cannot goes into ``held``."""
+        names = {document.name for document in self.documents}
+        mine = [finding for finding in wanted if finding.document in names]
+        kept = {finding.fingerprint for finding in self._admit([], mine, held)}
+        return [finding for finding in wanted if finding.document not in names or finding.fingerprint in kept]
+
+    def _admit(self, kept: list[Finding], more: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
+        """``kept``, which causes no trouble, and what of ``more`` causes none with it: halves are tried until the culprits stand alone."""
+        reason = self._find_trouble([*kept, *more]) if more else None
+        if reason is None:
+            return [*kept, *more]
+        if len(more) == 1:
+            held[more[0].fingerprint] = reason
+            return kept
+        half = len(more) // 2
+        return self._admit(self._admit(kept, more[:half], held), more[half:], held)
+
+    def _find_trouble(self, wanted: Sequence[Finding]) -> str | None:
+        """What speaks against these repairs: a finding on what one of them wrote, or one that was not there before."""
+        edits = collect_edits(wanted, lambda finding: True)
+        lines = group_edits(edits)
+        before = _locate_shown(self.found, lines)
+        for finding in check_segments(edit_segments(self.documents, self.checks, edits), self.checks):
+            for place in (finding.place, *finding.places) if finding.confidence >= SHOWN_CONFIDENCE else ():
+                if any(edit.finding and edit.finding.check == finding.check for edit in _edits_at(place, lines)):
+                    return f"{finding.check} still objects to what it would write"
+                if (finding.check, *carry_place(place, {})) not in before:
+                    return f"it would give rise to a new finding, {finding.check} at {place.path}:{place.line}"
+        return None
+
+
+def _locate_shown(findings: Iterable[Finding], lines: Lines) -> set[tuple[object, ...]]:
+    """The checks and places of the findings that an audit shows, where they stand when the edits were made."""
+    shown = [finding for finding in findings if finding.confidence >= SHOWN_CONFIDENCE]
+    return {
+        (finding.check, *carry_place(place, lines)) for finding in shown for place in (finding.place, *finding.places)
+    }
+
+
+def _edits_at(place: Place, lines: Lines) -> Iterator[Edit]:
+    """The edits that wrote some of what stands at a place of the edited text."""
+    for edit in lines.get((place.path, place.line, place.location), ()):
+        start, end = carry_edit(edit, lines)
+        if start < place.end_column - 1 and place.column - 1 < end:
+            yield edit
+
+
+def edit_segments(documents: Sequence[Document], checks: Sequence[Check], edits: Sequence[Edit]) -> tuple[Segment, ...]:
+    """The segments of the documents that the edits change; of all, where a check looks at all documents together."""
+    lines = group_edits(edits)
+    changed = {path for path, _, _ in lines}
+    together = any(check.check_collection is not None for check in checks)
+    return tuple(
+        segment
+        for document in documents
+        if edits and (together or not changed.isdisjoint(document.paths))
+        for segment in pair_document(edit_document(document, lines))
+    )
+
+
+def match_findings(before: Iterable[Finding], after: Iterable[Finding], edits: Sequence[Edit]) -> dict[str, Finding]:
+    """What each finding is when the edits were made, by its fingerprint before: the one of its check that stands where it stood."""
+    lines = group_edits(edits)
+    places = {(finding.check, *carry_place(finding.place, {})): finding for finding in after}
+    moved = {finding.fingerprint: (finding.check, *carry_place(finding.place, lines)) for finding in before}
+    return {fingerprint: places[place] for fingerprint, place in moved.items() if place in places}
 
 
 def collect_edits(findings: Iterable[Finding], accept: Accept = is_safe) -> list[Edit]:
     """The edits that the accepted findings' suggestions amount to, in the order of the text, without overlaps."""
-    wanted = [
-        Edit(place.path, place.line, place.column - 1, place.end_column - 1, place.suggestion, finding)
+    return sort_edits(
+        Edit(place.path, place.line, place.column - 1, place.end_column - 1, place.suggestion, finding, place.location)
         for finding in findings
         if accept(finding)
         for place in (finding.place, *finding.places)
         if place.suggestion is not None and _is_inside_one_line(place)
-    ]
-    edits: list[Edit] = []
-    for edit in sorted(wanted, key=lambda edit: (edit.path, edit.line, edit.start, edit.end)):
-        previous = edits[-1] if edits else None
-        if (
-            previous is None
-            or (edit.path, edit.line) != (previous.path, previous.line)
-            or (edit.start >= previous.end and edit.start > previous.start)
-        ):
-            edits.append(edit)
-    return edits
+    )
 
 
-def repair_passage(passage: Passage, edits: Sequence[Edit]) -> Passage:
-    """The passage with the edits that lie inside it applied."""
-    text, first = passage.text, passage.column - 1
-    for edit in reversed(edits):
-        start, end = edit.start - first, edit.end - first
-        if edit.path == passage.path and edit.line == passage.line and start >= 0 and end <= len(passage.text):
-            text = text[:start] + edit.replacement + text[end:]
-    return replace(passage, text=text)
-
-
-def repair_content(content: str, edits: Sequence[Edit]) -> str:
-    """A file's text with the edits of that file applied; every other character, line ends included, stays."""
-    by_line: dict[int, list[Edit]] = defaultdict(list)
-    for edit in edits:
-        by_line[edit.line].append(edit)
-    lines = content.split("\n")
-    for number, line_edits in by_line.items():
-        for edit in reversed(line_edits):
-            line = lines[number - 1]
-            lines[number - 1] = line[: edit.start] + edit.replacement + line[edit.end :]
-    return "\n".join(lines)
-
-
-def make_repair(
-    document: str, path: str, content: str, findings: Sequence[Finding], accept: Accept = is_safe
-) -> Repair:
-    """What repairing makes of one file: its text before and after, and the findings whose suggestions were applied."""
-    edits = [edit for edit in collect_edits(findings, accept) if edit.path == path]
-    applied = tuple({edit.finding.fingerprint: edit.finding for edit in edits}.values())
-    return Repair(document=document, path=path, before=content, after=repair_content(content, edits), applied=applied)
+def make_repair(document: str, path: str, content: str, plan: Plan) -> Repair:
+    """What a plan makes of one file: its text before and after, and the findings whose suggestions were applied."""
+    edits = [edit for edit in plan.edits if edit.path == path]
+    applied = tuple({edit.finding.fingerprint: edit.finding for edit in edits if edit.finding}.values())
+    return Repair(document=document, path=path, before=content, after=edit_content(content, edits), applied=applied)
 
 
 def diff_repair(repair: Repair) -> str:

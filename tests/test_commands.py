@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def hypothesis(tmp_path: Path) -> Path:
     return write_lines(tmp_path / "system.en", HYPOTHESIS)
 
 
-@pytest.mark.parametrize("command", ["", "eval", "audit", "repair", "align", "score", "list"])
+@pytest.mark.parametrize("command", ["", "eval", "audit", "decide", "repair", "selftest", "align", "score", "list"])
 def test_every_help_has_an_example(command: str) -> None:
     done = run(*command.split(), "--help")
     assert done.returncode == 0
@@ -59,7 +60,7 @@ def test_a_wrong_option_is_wrong_usage() -> None:
     assert run("frobnicate").returncode == 2
 
 
-@pytest.mark.parametrize("folder", ["metrics", "checks", "readers", "writers"])
+@pytest.mark.parametrize("folder", ["metrics", "checks", "readers", "writers", "formats", "injectors"])
 def test_list_explains_what_there_is(folder: str) -> None:
     entries = json.loads(run("list", folder, "--format", "json").stdout)
     assert entries
@@ -81,11 +82,16 @@ def test_score_prints_sacrebleus_figures_unrounded(reference: Path, hypothesis: 
         assert system["scores"][name]["reference"] == "reference"
 
 
+def test_neither_a_reference_nor_a_source_is_wrong_usage(hypothesis: Path) -> None:
+    done = run("score", hypothesis)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--reference" in done.stderr
+
+
 def test_two_references_are_used_together(reference: Path, hypothesis: Path, tmp_path: Path) -> None:
     other = write_lines(tmp_path / "other.en", HYPOTHESIS)
-    done = run(
-        "score", "--reference", reference, "--reference", other, hypothesis, "--format", "json", "--metric", "bleu"
-    )
+    references = ("--reference", reference, "--reference", other)
+    done = run("score", *references, hypothesis, "--format", "json", "--metric", "bleu", "--allow", "copied-reference")
     (system,) = json.loads(done.stdout)["systems"]
     assert system["scores"]["BLEU"]["score"] == pytest.approx(100.0)
     assert system["scores"]["BLEU"]["reference"] == "all"
@@ -204,7 +210,7 @@ def test_fail_on_is_status_3_only_where_a_finding_is_that_severe(seeds: Path) ->
     assert run("audit", seeds, "--check", "inline-pinyin", "--fail-on", "major").returncode == 0
 
 
-@pytest.mark.parametrize("command", ["audit", "repair", "align", "eval"])
+@pytest.mark.parametrize("command", ["audit", "decide", "repair", "selftest", "align", "eval"])
 def test_what_does_not_exist_is_refused_by_name(command: str, tmp_path: Path) -> None:
     done = run(command, tmp_path / "absent", cwd=tmp_path)
     assert done.returncode == 1
@@ -370,3 +376,16 @@ def test_a_reader_that_goes_away_is_no_error(seeds: Path) -> None:
     )
     assert json.loads(done.stdout)
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+
+
+def test_hard_wrapped_text_is_refused_until_somebody_says_what_a_paragraph_is(tmp_path: Path) -> None:
+    line = (
+        "The committee met in the hall of the office, and twelve people went there from all over town on that day. " * 4
+    )
+    (tmp_path / "a.txt").write_text("\n".join(textwrap.wrap(line, 60)), encoding="utf-8")
+    for command in ("audit", "align", "repair", "eval"):
+        refused = run(command, tmp_path, *(("--output", tmp_path / "reports") if command == "eval" else ()))
+        assert refused.returncode == 1
+        assert "--paragraphs blank-line" in refused.stderr
+    told = run("align", tmp_path, "--paragraphs", "blank-line", "--format", "jsonl")
+    assert [json.loads(record)["target_lines"] for record in told.stdout.splitlines()] == [[1]]

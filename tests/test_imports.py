@@ -7,7 +7,20 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "comet", "pandas", "numpy", "jieba", "sacrebleu", "opencc", "transformers", "rich", "jinja2")
+HEAVY = (
+    "torch",
+    "comet",
+    "pandas",
+    "numpy",
+    "jieba",
+    "sacrebleu",
+    "opencc",
+    "transformers",
+    "rich",
+    "jinja2",
+    "openpyxl",
+    "defusedxml",
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +32,9 @@ HEAVY = ("torch", "comet", "pandas", "numpy", "jieba", "sacrebleu", "opencc", "t
         "import evalkit.plugins as p; [p.load_plugin('metrics', n) for n in p.list_names('metrics')]",
         "import evalkit.plugins as p; [p.load_plugin('checks', n) for n in p.list_names('checks')]",
         "import evalkit.plugins as p; [p.load_plugin('writers', n) for n in p.list_names('writers')]",
+        "import evalkit.plugins as p; [p.load_plugin('formats', n) for n in p.list_names('formats')]",
+        "import evalkit.plugins as p; [p.load_plugin('injectors', n) for n in p.list_names('injectors')]",
+        "import evalkit.plugins as p; [p.load_plugin('readers', n) for n in p.list_names('readers')]",
     ],
 )
 def test_it_loads_nothing_heavy(statement: str) -> None:

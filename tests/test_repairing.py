@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from builders import make_passages
+from builders import make_document
 
-from evalkit.data import Finding, Place
-from evalkit.repairing import collect_edits, diff_repair, make_repair, repair_content, repair_passage
+from evalkit.checking import check_segments, load_check
+from evalkit.data import Fault, Finding, Place, Repair, Segment
+from evalkit.pairing import pair_document
+from evalkit.repairing import Accept, Plan, collect_edits, diff_repair, is_safe, make_repair, plan_repairs
 
 TEXT = "first line\r\n\tThe Womens Federation of? China\nlast line without an end"
 
@@ -51,15 +54,19 @@ def make_finding(
     )
 
 
+def repair(findings: list[Finding], accept: Accept = is_safe, *, path: str = "d.txt", content: str = TEXT) -> Repair:
+    return make_repair("d", path, content, Plan(edits=tuple(collect_edits(findings, accept))))
+
+
 def test_a_safe_suggestion_is_applied_and_every_other_byte_stays() -> None:
-    repair = make_repair("d", "d.txt", TEXT, [make_finding("Womens", "Women's"), make_finding("of?", "of", safe=False)])
-    assert repair.after == TEXT.replace("Womens", "Women's")
-    assert [finding.place.text for finding in repair.applied] == ["Womens"]
+    done = repair([make_finding("Womens", "Women's"), make_finding("of?", "of", safe=False)])
+    assert done.after == TEXT.replace("Womens", "Women's")
+    assert [finding.place.text for finding in done.applied] == ["Womens"]
 
 
 def test_an_accepted_suggestion_is_applied_though_it_is_not_safe() -> None:
-    repair = make_repair("d", "d.txt", TEXT, [make_finding("of?", "of", safe=False)], lambda finding: True)
-    assert repair.after == TEXT.replace("of?", "of")
+    done = repair([make_finding("of?", "of", safe=False)], lambda finding: True)
+    assert done.after == TEXT.replace("of?", "of")
 
 
 def test_several_edits_in_a_line_keep_their_places() -> None:
@@ -68,46 +75,85 @@ def test_several_edits_in_a_line_keep_their_places() -> None:
         make_finding("?", ""),
         make_finding("China", "the People's Republic"),
     ]
-    assert repair_content(TEXT, collect_edits(findings)) == TEXT.replace("Womens", "Women's").replace("?", "").replace(
-        "China", "the People's Republic"
-    )
+    expected = TEXT.replace("Womens", "Women's").replace("?", "").replace("China", "the People's Republic")
+    assert repair(findings).after == expected
 
 
 def test_further_places_of_a_finding_are_repaired_too() -> None:
     further = make_finding("last", "Last", line=3).place
-    repair = make_repair("d", "d.txt", TEXT, [make_finding("Womens", "Women's", places=(further,))])
-    assert repair.after.endswith("Last line without an end")
-    assert len(repair.applied) == 1
+    done = repair([make_finding("Womens", "Women's", places=(further,))])
+    assert done.after.endswith("Last line without an end")
+    assert len(done.applied) == 1
 
 
 def test_of_two_overlapping_suggestions_the_first_is_applied() -> None:
-    findings = [make_finding("Womens Federation", "Women's Federation"), make_finding("Federation of", "League of")]
-    repair = make_repair("d", "d.txt", TEXT, findings)
-    assert "Women's Federation of?" in repair.after
-    assert len(repair.applied) == 1
+    done = repair([make_finding("Womens Federation", "Women's Federation"), make_finding("Federation of", "League of")])
+    assert "Women's Federation of?" in done.after
+    assert len(done.applied) == 1
 
 
 def test_a_finding_without_a_suggestion_changes_nothing() -> None:
-    assert make_repair("d", "d.txt", TEXT, [make_finding("China", None)]).after == TEXT
+    assert repair([make_finding("China", None)]).after == TEXT
 
 
 def test_findings_of_other_files_are_left_alone() -> None:
-    assert make_repair("d", "other.txt", TEXT, [make_finding("Womens", "Women's")]).after == TEXT
+    assert repair([make_finding("Womens", "Women's")], path="other.txt").after == TEXT
 
 
-def test_a_passage_in_the_middle_of_a_line_is_repaired_at_its_own_offsets() -> None:
-    (passage,) = make_passages("Womens Federation", path="d.txt")
-    moved = replace(passage, line=2, column=TEXT.split("\n")[1].index("Womens") + 1)
-    assert repair_passage(moved, collect_edits([make_finding("Womens", "Women's")])).text == "Women's Federation"
-    assert (
-        repair_passage(replace(moved, column=50), collect_edits([make_finding("Womens", "Women's")])).text
-        == "Womens Federation"
+# A check for these tests: “bad” is to be written “worse”, which it objects to as well; “fine” is to be written “bad”.
+
+
+def _object_to_bad(segments: Sequence[Segment]) -> Iterator[Fault]:
+    for passage in (passage for segment in segments for passage in segment.hypothesis):
+        for word, suggestion in (("bad", "worse"), ("worse", None), ("fine", "good"), ("good-for-all", None)):
+            if word in passage.text:
+                start = passage.text.index(word)
+                place = passage.place(start, start + len(word), side="target", suggestion=suggestion)
+                yield Fault(places=(place,), message="x", safe=True)
+
+
+OBJECTING = replace(
+    load_check("replacement-character"), name="objecting", messages={"x": "x"}, check_document=_object_to_bad
+)
+
+
+def plan(target: str) -> Plan:
+    document = make_document("", target)
+    findings = check_segments(pair_document(document), [OBJECTING])
+    return plan_repairs([document], findings, [OBJECTING])
+
+
+def test_a_repair_that_holds_is_applied() -> None:
+    done = plan("a fine day\nanother day")
+    assert [edit.replacement for edit in done.edits] == ["good"]
+    assert done.held == {}
+
+
+def test_a_repair_that_its_own_check_objects_to_is_held_back() -> None:
+    done = plan("a bad day\na fine day")
+    assert [edit.replacement for edit in done.edits] == ["good"]
+    assert list(done.held.values()) == ["objecting still objects to what it would write"]
+
+
+def test_a_repair_that_gives_rise_to_a_new_finding_is_held_back() -> None:
+    done = plan("it is fine-for-all of us\na fine day")
+    assert [(edit.line, edit.replacement) for edit in done.edits] == [(2, "good")]
+    assert "objecting" in next(iter(done.held.values()))
+
+
+def test_a_repair_that_another_one_covers_is_said_to_be_left_out() -> None:
+    document = make_document("", "a fine day")
+    [finding] = check_segments(pair_document(document), [OBJECTING])
+    wider = replace(
+        finding, fingerprint="wider", place=document.target[0].place(0, 6, side="target", suggestion="A good")
     )
+    done = plan_repairs([document], [finding, wider], [OBJECTING])
+    assert [edit.replacement for edit in done.edits] == ["A good"]
+    assert list(done.held) == [finding.fingerprint]
 
 
 def test_a_diff_shows_the_lines_that_changed_and_a_missing_line_end() -> None:
-    repair = make_repair("d", "d.txt", TEXT, [make_finding("last", "Last", line=3)])
-    assert diff_repair(repair).split("\n")[-5:] == [
+    assert diff_repair(repair([make_finding("last", "Last", line=3)])).split("\n")[-5:] == [
         "-last line without an end",
         "\\ No newline at end of file",
         "+Last line without an end",
@@ -118,4 +164,4 @@ def test_a_diff_shows_the_lines_that_changed_and_a_missing_line_end() -> None:
 
 @pytest.mark.parametrize("content", [TEXT, TEXT + "\n", "\n"])
 def test_no_repair_is_an_empty_diff(content: str) -> None:
-    assert diff_repair(make_repair("d", "d.txt", content, [])) == ""
+    assert diff_repair(repair([], content=content)) == ""

@@ -51,7 +51,7 @@ def test_a_record_has_the_promised_fields_in_order() -> None:
     record = make_record(make_findings(make_document("press"))[6])
     assert list(record) == [
         "document", "path", "system", "side", "line", "column", "end_line", "end_column", "text", "places", "check",
-        "severity", "confidence", "category", "message", "suggestion", "safe", "group", "fingerprint",
+        "severity", "confidence", "category", "message", "suggestion", "safe", "group", "fingerprint", "location",
     ]  # fmt: skip
     assert record["places"] == [
         {
@@ -63,6 +63,7 @@ def test_a_record_has_the_promised_fields_in_order() -> None:
             "text": "6",
             "suggestion": None,
             "path": "press.txt",
+            "location": None,
         }
     ]
     assert json.loads(json.dumps(record)) == record

@@ -19,11 +19,20 @@ from evalkit.errors import EvalkitError
 _COMMANDS = {
     "eval": "The whole job on a folder: findings, repairs, scores, one report.",
     "audit": "Findings for documents: where exactly a text is wrong.",
+    "decide": "Accept or reject findings; the decisions are kept beside the documents.",
     "repair": "A corrected copy, or a diff, from safe or accepted suggestions.",
+    "selftest": "What the checks find of faults that are put into your own documents.",
     "align": "Which paragraphs or sentences belong together, how surely, and why.",
     "score": "Scores of system outputs, line by line against references.",
-    "list": "The metrics, checks, readers and writers there are.",
+    "gate": "Whether a run of scores holds up beside an earlier one.",
+    "diff-signature": "What differs between two signatures, and whether their scores can be compared.",
+    "models": "COMET models: what there is, fetching, packing for machines without a network, verifying.",
+    "cache": "The store of COMET's segment scores: what is in it, pruning, moving it to another machine.",
+    "list": "The metrics, checks, readers, writers, formats and injectors there are.",
 }
+
+
+_INTERRUPTED = 130
 
 
 class _LazyGroup(click.Group):
@@ -35,7 +44,7 @@ class _LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"evalkit.commands.{name}_command").command
+        command: click.Command = importlib.import_module(f"evalkit.commands.{name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -57,7 +66,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs the command line and exits with its status."""
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
-    sys.exit(_run(arguments))
+    status = _run(arguments)
+    if status == _INTERRUPTED:
+        # Taking PyTorch down in order takes seconds, and who interrupts wants the prompt back.
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _write_utf8(stream: TextIO) -> None:
@@ -80,7 +94,7 @@ def _run(arguments: list[str] | None) -> int:
         return error.exit_status
     except (KeyboardInterrupt, click.Abort):
         click.echo("evalkit: interrupted", err=True)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

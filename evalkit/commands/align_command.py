@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evalkit.commands.options import encoding_option, language_options
+from evalkit.commands.options import encoding_option, language_options, paragraphs_option
 from evalkit.commands.terminal import choose_style, say
 from evalkit.data import Bead, Document, Passage
 from evalkit.listing import list_bead
@@ -27,6 +27,7 @@ from evalkit.reading import read_pair, read_paths
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to print the beads.")
 @language_options
 @encoding_option
+@paragraphs_option
 def command(
     paths: tuple[Path, ...],
     source: Path | None,
@@ -36,6 +37,7 @@ def command(
     source_language: str | None,
     target_language: str | None,
     encoding: str | None,
+    paragraphs: str | None,
 ) -> None:
     """Shows which paragraphs (or sentences) belong together, how surely, and by which numbers, dates and names."""
     if bool(paths) == bool(source or target) or bool(source) != bool(target):
@@ -44,6 +46,7 @@ def command(
         "source_language": source_language,
         "target_language": target_language,
         "encoding": encoding,
+        "paragraphs": paragraphs,
     }
     collection = read_paths(paths, **languages) if paths else read_pair(source, target, **languages)  # type: ignore[arg-type]
     for warning in collection.warnings:

@@ -2,87 +2,127 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from evalkit.auditing import Audit, audit_paths
-from evalkit.commands.options import SHOWN_CONFIDENCE, check_options, encoding_option, language_options
+from evalkit.baselines import describe_baseline, read_baseline, write_baseline
+from evalkit.commands.options import (
+    check_options,
+    encoding_option,
+    glossary_option,
+    language_options,
+    paragraphs_option,
+)
 from evalkit.commands.terminal import choose_style, say
-from evalkit.data import SEVERITIES, Finding
-from evalkit.listing import list_finding
-from evalkit.records import make_record
+from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Finding
+from evalkit.plugins import list_names, load_plugin
+from evalkit.reporting import write_beside
 
 
 @click.command(name="audit", epilog="Example: evalkit audit seeds --format jsonl --fail-on major")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to print the findings."
+    "--format", "form", type=click.Choice(list_names("formats")), default="text", help="How to give the findings."
 )
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write them into this file.")
 @click.option("--outputs", is_flag=True, help="Audit the folder's system outputs and further references too.")
 @click.option("--all", "everything", is_flag=True, help=f"Show findings of confidence below {SHOWN_CONFIDENCE} too.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with status 3 if a shown finding is that severe.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="Leave out what is in this baseline: only new findings count."
+)
+@click.option(
+    "--write-baseline",
+    "baseline_output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all findings as a baseline.",
+)
 @check_options
+@glossary_option
 @language_options
 @encoding_option
+@paragraphs_option
 def command(
     paths: Sequence[Path],
     form: str,
+    output: Path | None,
     outputs: bool,
     everything: bool,
     fail_on: str | None,
-    checks: tuple[str, ...],
-    without: tuple[str, ...],
-    source_language: str | None,
-    target_language: str | None,
-    encoding: str | None,
+    baseline: Path | None,
+    baseline_output: Path | None,
+    **options: Any,
 ) -> int:
     """Finds what is wrong in documents: files, or folders of them.
 
-    Findings of low confidence are counted and left out unless --all is given.
+    Findings of low confidence are counted and left out unless --all is given. What was rejected with evalkit decide is left out.
     """
-    audit = audit_paths(
-        paths,
-        outputs=outputs,
-        checks=checks,
-        without=without,
-        source_language=source_language,
-        target_language=target_language,
-        encoding=encoding,
-    )
-    shown = [found for found in audit.findings if everything or found.confidence >= SHOWN_CONFIDENCE]
+    if getattr(load_plugin("formats", form), "TO_FILE", False) and output is None:
+        raise click.UsageError(f"--format {form} needs --output FILE")
+    known = None if baseline is None else read_baseline(baseline)
+    audit = audit_paths(paths, outputs=outputs, **options)
     for warning in audit.warnings:
         say(f"note: {warning}")
     if audit.ignored:
         say(f"note: no documents, and ignored: {', '.join(audit.ignored)}")
-    _print_findings(audit, shown, form)
-    say(_count(shown, len(audit.findings) - len(shown), len(audit.documents)))
-    severe = fail_on is not None and any(
-        SEVERITIES.index(found.severity) >= SEVERITIES.index(fail_on) for found in shown
-    )
-    return 3 if severe else 0
+    new = audit.findings
+    if known is not None:
+        new = tuple(finding for finding in audit.findings if known.is_new(finding))
+        say(f"note: {describe_baseline(known, audit.findings, today=_today())}.")
+    shown = tuple(found for found in new if everything or found.confidence >= SHOWN_CONFIDENCE)
+    _give(replace(audit, findings=shown), form, output)
+    if baseline_output is not None:
+        _write_baseline(baseline_output, audit)
+    say(_count(audit, shown, len(new) - len(shown), is_new=known is not None))
+    return 3 if fail_on is not None and _is_as_severe(shown, fail_on) else 0
 
 
-def _print_findings(audit: Audit, shown: Sequence[Finding], form: str) -> None:
-    if form == "jsonl":
-        for finding in shown:
-            click.echo(json.dumps(make_record(finding), ensure_ascii=False))
+def _today() -> date:
+    return date.today()
+
+
+def _write_baseline(path: Path, audit: Audit) -> None:
+    write_baseline(path, audit.findings, today=_today())
+    say(f"wrote {path.as_posix()} with {len(audit.findings)} findings")
+
+
+def _give(audit: Audit, form: str, output: Path | None) -> None:
+    module = load_plugin("formats", form)
+    if output is not None:
+        write_beside(output, getattr(module, "FILE_MARK", b"") + b"".join(module.render(audit)))
+        say(f"wrote {output.as_posix()}")
         return
-    folders = {document.name: document.folder for document in audit.documents}
-    style = choose_style()
-    for finding in shown:
-        folder = folders.get(finding.document, "")
-        click.echo(list_finding(finding, audit.lines, prefix=f"{folder}/" if folder else "", style=style))
+    parts: Iterable[bytes] = module.render(audit, choose_style()) if form == "text" else module.render(audit)
+    for part in parts:
+        click.echo(part, nl=False)
+    sys.stdout.flush()
 
 
-def _count(shown: Sequence[Finding], hidden: int, documents: int) -> str:
-    text = f"{_number(len(shown), 'finding')} in {_number(documents, 'document')}"
+def _is_as_severe(findings: Iterable[Finding], severity: str) -> bool:
+    least = SEVERITIES.index(severity)
+    return any(SEVERITIES.index(finding.severity) >= least for finding in findings)
+
+
+def _count(audit: Audit, shown: Sequence[Finding], hidden: int, *, is_new: bool) -> str:
+    stale = sum(standing == "stale" for standing in audit.standings.values())
+    parts = [
+        f"{_number(len(shown), 'new finding' if is_new else 'finding')} in {_number(len(audit.documents), 'document')}"
+    ]
     if hidden:
-        text += f"; {_number(hidden, 'more')} of lower confidence, shown with --all"
-    return f"{text}."
+        parts.append(f"{hidden} more of lower confidence, shown with --all")
+    if audit.heeded.rejected:
+        parts.append(f"{_number(len(audit.heeded.rejected), 'rejected one')} left out")
+    if stale:
+        parts.append(f"{_number(stale, 'decision')} without a finding, see evalkit decide")
+    return "; ".join(parts) + "."
 
 
 def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 or noun == "more" else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from evalkit.checking import choose_checks
-from evalkit.commands.options import check_options, encoding_option, language_options, metric_options
+from evalkit.commands.options import (
+    check_options,
+    encoding_option,
+    glossary_option,
+    language_options,
+    metric_options,
+    paragraphs_option,
+)
 from evalkit.commands.terminal import say, show_progress
 from evalkit.data import AS_IS, REPAIRED, Evaluation, MetricOptions
 from evalkit.evaluating import Job, complete_job, prepare_job, title_of
@@ -17,6 +24,7 @@ from evalkit.reading import read_folder
 from evalkit.reporting import write_report
 from evalkit.scoring import Measured, create_metrics, measure_ready
 from evalkit.settings import load_settings
+from evalkit.suspicions import warn_of_metrics
 
 
 @click.command(name="eval", epilog="Example: evalkit eval seeds --output reports")
@@ -26,18 +34,25 @@ from evalkit.settings import load_settings
 )
 @metric_options
 @check_options
+@glossary_option
 @language_options
 @encoding_option
+@paragraphs_option
 def command(
     folder: Path,
     output: Path,
     metrics: tuple[str, ...],
     model: str | None,
+    precision: str | None,
+    cached: bool,
+    trusted: bool,
     checks: tuple[str, ...],
     without: tuple[str, ...],
+    glossary: str | None,
     source_language: str | None,
     target_language: str | None,
     encoding: str | None,
+    paragraphs: str | None,
 ) -> int:
     """The whole job on a folder of documents: pairs, checks, repairs and scores them, and writes one report.
 
@@ -49,9 +64,11 @@ def command(
         model=model,
         checks=checks,
         without=without,
+        glossary=glossary,
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,
+        paragraphs=paragraphs,
     )
     job = prepare_job(
         read_folder(folder, settings), choose_checks(settings.checks, settings.without), title=title_of(folder)
@@ -61,9 +78,16 @@ def command(
     if job.manifest["ignored"]:
         say(f"note: no documents, and ignored: {', '.join(job.manifest['ignored'])}")
     options = MetricOptions(
-        source_language=settings.source_language, target_language=settings.target_language, model=settings.model
+        source_language=settings.source_language,
+        target_language=settings.target_language,
+        model=settings.model,
+        precision=precision,
+        cached=cached,
+        trusted=trusted,
     )
     chosen, refused = create_metrics(settings.metrics, options)
+    for warning in warn_of_metrics(chosen):
+        say(f"note: {warning}")
     evaluation = _score_and_write(job, chosen, refused, output)
     _print_summary(evaluation)
     return 1 if settings.metrics and evaluation.not_scored else 0

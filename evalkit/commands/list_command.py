@@ -11,7 +11,7 @@ from evalkit.plugins import Folder, explain_plugin, list_names
 
 
 @click.command(name="list", epilog="Example: evalkit list checks")
-@click.argument("folder", metavar="metrics|checks|readers|writers", type=click.Choice(get_args(Folder)))
+@click.argument("folder", metavar="|".join(get_args(Folder)), type=click.Choice(get_args(Folder)))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
 def command(folder: Folder, form: str) -> None:
     """Lists what there is, each with what it does."""

@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-SHOWN_CONFIDENCE = 0.8
-"""Findings of this confidence or more are shown; the others are counted."""
 
 
 def language_options(function: Function) -> Function:
@@ -30,6 +28,22 @@ def encoding_option(function: Function) -> Function:
     )(function)
 
 
+def paragraphs_option(function: Function) -> Function:
+    """``--paragraphs``."""
+    return click.option(
+        "--paragraphs",
+        type=click.Choice(["line", "blank-line"]),
+        help="What a paragraph of plain text is: every line, or what stands between blank lines (for hard-wrapped text).",
+    )(function)
+
+
+def glossary_option(function: Function) -> Function:
+    """``--glossary``."""
+    return click.option(
+        "--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV or TBX. See evalkit list checks."
+    )(function)
+
+
 def check_options(function: Function) -> Function:
     """``--check`` and ``--without``, both repeatable."""
     function = click.option("--without", metavar="CHECK", multiple=True, help="Leave this check out. Repeatable.")(
@@ -41,11 +55,25 @@ def check_options(function: Function) -> Function:
 
 
 def metric_options(function: Function) -> Function:
-    """``--metric``, repeatable, and ``--model``."""
+    """``--metric``, repeatable, ``--model``, and how the model computes: ``--precision``, ``--no-cache``, ``--trust-checkpoint``."""
+    function = click.option(
+        "--trust-checkpoint",
+        "trusted",
+        is_flag=True,
+        help="Load the model's checkpoint even if it carries code, and run that code.",
+    )(function)
+    function = click.option(
+        "--no-cache", "cached", flag_value=False, default=True, help="Compute every COMET score anew, and keep none."
+    )(function)
+    function = click.option(
+        "--precision",
+        type=click.Choice(["single", "half", "bfloat16"]),
+        help="How precisely COMET computes.  [default: single, on a GPU half]",
+    )(function)
     function = click.option(
         "--model",
         metavar="MODEL",
-        help="The COMET model: a name such as Unbabel/wmt22-comet-da, or a checkpoint's path.",
+        help="The COMET model: a name such as Unbabel/wmt22-comet-da (@revision), or the path of a checkpoint or packed model.",
     )(function)
     return click.option(
         "--metric",

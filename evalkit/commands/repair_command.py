@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from evalkit.auditing import Audit, audit_paths
-from evalkit.commands.options import check_options, encoding_option, language_options
+from evalkit.checking import check_segments
+from evalkit.commands.options import check_options, encoding_option, language_options, paragraphs_option
 from evalkit.commands.terminal import say
-from evalkit.data import Finding, Repair
-from evalkit.decoding import decode_file, encode_text
-from evalkit.errors import ReportError, UnknownNameError
+from evalkit.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
+from evalkit.data import Decision, Finding, Repair
+from evalkit.decisions import change_decisions, index_passages, make_decision
+from evalkit.errors import UnknownNameError
 from evalkit.plugins import list_names
-from evalkit.repairing import diff_repair, make_repair
+from evalkit.repairing import Plan, diff_repair, edit_segments, make_repair, match_findings, plan_repairs
 from evalkit.reporting import write_beside
 
 
@@ -25,7 +28,9 @@ from evalkit.reporting import write_beside
     epilog="Examples: evalkit repair seeds    evalkit repair seeds --output repaired    evalkit repair seeds --accept dropped-apostrophe",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), help="Write corrected copies into this folder.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Write corrected copies into this folder."
+)
 @click.option("--in-place", is_flag=True, help="Correct the files themselves; each is kept as NAME.bak first.")
 @click.option("--diff", is_flag=True, help="Print a unified diff; this is what happens unless files are to be written.")
 @click.option(
@@ -37,49 +42,49 @@ from evalkit.reporting import write_beside
 @check_options
 @language_options
 @encoding_option
+@paragraphs_option
 def command(
-    paths: Sequence[Path],
-    output: Path | None,
-    in_place: bool,
-    diff: bool,
-    accept: tuple[str, ...],
-    checks: tuple[str, ...],
-    without: tuple[str, ...],
-    source_language: str | None,
-    target_language: str | None,
-    encoding: str | None,
-) -> None:
-    """Applies safe suggestions, and those accepted, to copies of documents; nothing else of a file changes."""
+    paths: Sequence[Path], output: Path | None, in_place: bool, diff: bool, accept: tuple[str, ...], **options: Any
+) -> int:
+    """Applies safe suggestions, and those accepted here or with evalkit decide, to copies of documents; nothing else of a file changes.
+
+    What was repaired is audited again: a repair that gives rise to a new finding is held back.
+    """
     if output is not None and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
-    audit = audit_paths(
-        paths,
-        checks=checks,
-        without=without,
-        source_language=source_language,
-        target_language=target_language,
-        encoding=encoding,
-    )
-    _require_known(accept, audit.findings)
-    repairs = _make_repairs(audit, frozenset(accept))
-    if diff or (output is None and not in_place):
-        for repair in repairs:
-            click.echo(diff_repair(repair), nl=False)
-    for repair in repairs:
-        if output is not None or in_place:
-            _write(repair, audit, output, encoding)
-    say(_summarise(repairs, audit.findings))
-
-
-def _make_repairs(audit: Audit, accepted: frozenset[str]) -> list[Repair]:
-    def accept(finding: Finding) -> bool:
-        return finding.safe or finding.fingerprint in accepted or finding.check in accepted
-
-    return [
-        make_repair(document.name, path, audit.contents[path], audit.findings, accept)
-        for document in audit.documents
+    audit = audit_paths(paths, **options)
+    _require_known(accept, audit.found)
+    refused = _list_refused(audit)
+    documents = [document for document in audit.documents if refused.keys().isdisjoint(document.paths)]
+    plan = _plan(replace(audit, documents=tuple(documents)), frozenset(accept))
+    repairs = {
+        path: make_repair(document.name, path, audit.texts[path].content, plan)
+        for document in documents
         for path in document.paths
-    ]
+    }
+    if diff or (output is None and not in_place):
+        for repair in repairs.values():
+            click.echo(diff_repair(repair), nl=False)
+    if output is not None or in_place:
+        _write(repairs, audit, output)
+    if in_place:
+        _update_decisions(audit, plan)
+    for reason in refused.values():
+        say(f"evalkit: {reason}.")
+    _summarise(plan, audit)
+    return 1 if refused else 0
+
+
+def _plan(audit: Audit, accepted: frozenset[str]) -> Plan:
+    rejected = {finding.fingerprint for finding in audit.heeded.rejected}
+
+    def accept(finding: Finding) -> bool:
+        named = finding.fingerprint in accepted or (finding.check in accepted and finding.fingerprint not in rejected)
+        return named or audit.heeded.accept(finding)
+
+    names = {document.name for document in audit.documents}
+    findings = [one for one in (*audit.findings, *audit.heeded.rejected) if one.document in names]
+    return plan_repairs(audit.documents, findings, audit.checks, accept)
 
 
 def _require_known(accept: Sequence[str], findings: Sequence[Finding]) -> None:
@@ -92,22 +97,64 @@ def _require_known(accept: Sequence[str], findings: Sequence[Finding]) -> None:
             )
 
 
-def _write(repair: Repair, audit: Audit, output: Path | None, encoding: str | None) -> None:
-    folder = next(document.folder for document in audit.documents if document.name == repair.document)
-    path = Path(folder) / repair.path
-    content = encode_text(repair.after, decode_file(path, encoding))
-    target = path if output is None else output / path.name
-    if output is None and repair.before == repair.after:
+def _list_refused(audit: Audit) -> dict[str, str]:
+    obstacles = {
+        path: find_obstacle(Path(document.folder) / path, audit.texts.get(path))
+        for document in audit.documents
+        for path in document.paths
+    }
+    return {path: reason for path, reason in obstacles.items() if reason is not None}
+
+
+def _write(repairs: Mapping[str, Repair], audit: Audit, output: Path | None) -> None:
+    folders = {path: Path(document.folder) for document in audit.documents for path in document.paths}
+    files = {path: folders[path] / path for path in repairs}
+    contents = {path: encode_copy(files[path], repair.after, audit.texts[path]) for path, repair in repairs.items()}
+    copies = name_copies(list(files.values()), output) if output is not None else {}
+    for path, repair in repairs.items():
+        file = files[path]
+        if output is not None:
+            write_copy(copies[file], contents[path], original=file)
+            say(f"wrote {copies[file].as_posix()}")
+        elif repair.before != repair.after:
+            kept = keep_backup(file)
+            write_beside(file, contents[path])
+            say(f"wrote {file.as_posix()}, kept as {kept.name}")
+
+
+def _update_decisions(audit: Audit, plan: Plan) -> None:
+    """What was accepted and is repaired now is fixed; what else was decided stays so, though the words around it may have changed."""
+    decisions = audit.heeded.decisions
+    if not decisions:
         return
-    if output is None:
-        shutil.copy2(path, path.with_name(f"{path.name}.bak"))
-    elif target.exists() and target.samefile(path):
-        raise ReportError(f"{target}: this is the document itself; name another folder, or use --in-place.")
-    write_beside(target, content)
-    say(f"wrote {target}")
+    applied = {finding.fingerprint for finding in plan.applied}
+    segments = edit_segments(audit.documents, audit.checks, plan.edits)
+    passages = index_passages(segments)
+    changes: dict[str, Decision | None] = {
+        fingerprint: replace(decisions[fingerprint], state="fixed") for fingerprint in applied & decisions.keys()
+    }
+    decided = [finding for finding in audit.found if finding.fingerprint in decisions.keys() - applied]
+    found = check_segments(segments, audit.checks)
+    for fingerprint, finding in match_findings(decided, found, plan.edits).items():
+        if finding.fingerprint != fingerprint:
+            before = decisions[fingerprint]
+            after = make_decision(finding, before.state, passages, note=before.note)
+            changes |= {fingerprint: None, finding.fingerprint: replace(after, suggestion=before.suggestion)}
+    for path in change_decisions(audit.documents, changes, moved=audit.heeded.moved) if changes else ():
+        say(f"wrote {path.as_posix()}")
 
 
-def _summarise(repairs: Sequence[Repair], findings: Sequence[Finding]) -> str:
-    applied = sum(len(repair.applied) for repair in repairs)
-    proposed = sum(found.place.suggestion is not None for found in findings)
-    return f"{applied} of {len(findings)} findings repaired; {proposed - applied} more have a suggestion that a person must accept."
+def _summarise(plan: Plan, audit: Audit) -> None:
+    by_fingerprint = {finding.fingerprint: finding for finding in audit.findings}
+    for fingerprint, reason in plan.held.items():
+        place = by_fingerprint[fingerprint].place
+        say(
+            f"note: {place.path}:{place.line}:{place.column}: {by_fingerprint[fingerprint].check} was not repaired: {reason}."
+        )
+    waiting = sum(
+        found.place.suggestion is not None and found.fingerprint not in plan.held for found in audit.findings
+    ) - len(plan.applied)
+    held = f", {len(plan.held)} held back" if plan.held else ""
+    say(
+        f"{len(plan.applied)} of {len(audit.findings)} findings repaired{held}; {waiting} more have a suggestion that a person must accept."
+    )

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.cells import Cell, write_csv
-from evalkit.data import Evaluation, Finding
-from evalkit.frames import FINDINGS
-from evalkit.records import make_record
+from evalkit.cells import write_csv
+from evalkit.data import Evaluation
+from evalkit.finding_tables import CSV_COLUMNS, make_csv_row
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:
-    """Write ``findings.csv``; its columns are those of the findings frame, further places as ``side line:column text``."""
-    write_csv(folder / "findings.csv", list(FINDINGS), (_make_row(finding) for finding in evaluation.findings))
+    """Write ``findings.csv``; its columns are those of the findings frame, a decision and a note."""
+    rows = (make_csv_row(finding, evaluation.decisions.get(finding.fingerprint)) for finding in evaluation.findings)
+    write_csv(folder / "findings.csv", CSV_COLUMNS, rows)
     return ["findings.csv"]
-
-
-def _make_row(finding: Finding) -> Sequence[Cell]:
-    record = make_record(finding)
-    record["suggestion"] = "(delete)" if record["suggestion"] == "" else record["suggestion"]
-    record["places"] = "; ".join(f"{p.side} {p.line}:{p.column} {p.text}" for p in finding.places)
-    return [record[name] for name in FINDINGS]

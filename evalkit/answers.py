@@ -1,0 +1,215 @@
+"""Answers: the decisions in a table of findings that comes back from a reviewer, as a workbook, CSV, JSON or JSON lines.
+
+Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is taken as well.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evalkit.cells import unguard_formula
+from evalkit.data import Decision, DecisionState, Finding
+from evalkit.decisions import Passages, make_decision
+from evalkit.errors import ReadingError
+from evalkit.finding_tables import DELETE, show_suggestion
+
+_STATES: Mapping[str, DecisionState] = {
+    "": "open",
+    "open": "open",
+    "accepted": "accepted",
+    "accept": "accepted",
+    "rejected": "rejected",
+    "reject": "rejected",
+    "fixed": "fixed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One row of such a table; ``where`` names it for people. ``suggestion`` is the cell as it stands, ``None`` without that column."""
+
+    where: str
+    fingerprint: str
+    state: DecisionState
+    note: str
+    suggestion: str | None
+    system: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of the answers: the decisions to keep, how many rows left theirs open, and sentences on what was not taken."""
+
+    decisions: Mapping[str, Decision]
+    left_open: int
+    same: int
+    unknown: tuple[str, ...]
+    conflicting: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """The rows of a file, by its ending. Raises ReadingError for one that cannot be read, lacks a column or holds an unknown decision."""
+    readers = {".xlsx": _read_workbook, ".csv": _read_csv, ".json": _read_json, ".jsonl": _read_json}
+    shown = path.as_posix()
+    if path.suffix.lower() not in readers:
+        raise ReadingError(
+            f"{shown}: decisions are read from .xlsx, .csv, .json and .jsonl files. Save it as one of them."
+        )
+    try:
+        rows = list(readers[path.suffix.lower()](path))
+    except OSError as error:
+        raise ReadingError(f"{shown}: the file cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ReadingError(f"{shown}: the file is not UTF-8. Save it as UTF-8, or give back the workbook.") from error
+    answers = [_make_answer(values, f"{shown}:{number}") for number, values in rows]
+    return [answer for answer in answers if answer is not None]
+
+
+def _read_workbook(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    from zipfile import BadZipFile
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise ReadingError(f"{path.as_posix()}: this is no workbook that can be opened. Save it as .xlsx.") from error
+    rows = list(book[book.sheetnames[0]].iter_rows(values_only=True))
+    book.close()
+    yield from _name_cells(path, rows)
+
+
+def _read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        dialect = csv.excel if "," in (header := file.readline()) or ";" not in header else _Semicolons
+        file.seek(0)
+        rows = [[unguard_formula(cell) for cell in row] for row in csv.reader(file, dialect)]
+    yield from _name_cells(path, rows)
+
+
+class _Semicolons(csv.excel):
+    """What spreadsheets write where the comma is the decimal sign."""
+
+    delimiter = ";"
+
+
+def _name_cells(path: Path, rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    header = [str(cell or "").strip().casefold() for cell in rows[0]] if rows else []
+    for column in ("decision", "fingerprint"):
+        if column not in header:
+            raise ReadingError(
+                f"{path.as_posix()}:1: there is no column “{column.capitalize()}”. Give back the table that evalkit wrote, with its header."
+            )
+    for number, row in enumerate(rows[1:], start=2):
+        yield number, dict(zip(header, row, strict=False))
+
+
+def _read_json(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    content = path.read_text(encoding="utf-8-sig")
+    try:
+        if path.suffix.lower() == ".jsonl":
+            rows = [(number, json.loads(line)) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
+        else:
+            rows = list(enumerate(json.loads(content), start=1))
+    except ValueError as error:
+        raise ReadingError(f"{path.as_posix()}: this is not JSON: {error}.") from error
+    for number, row in rows:
+        if not isinstance(row, dict):
+            raise ReadingError(f"{path.as_posix()}:{number}: expected an object with a fingerprint and a decision.")
+        yield number, {"decision": row.get("state"), **{str(name).casefold(): value for name, value in row.items()}}
+
+
+def _make_answer(values: Mapping[str, Any], where: str) -> Answer | None:
+    """The answer of a row; ``None`` for an empty one."""
+    fingerprint, decision = (_text(values.get(name)).strip() for name in ("fingerprint", "decision"))
+    if not fingerprint and not decision:
+        return None
+    if decision.casefold() not in _STATES:
+        raise ReadingError(f"{where}: the decision is “{decision}”; expected open, accepted or rejected.")
+    return Answer(
+        where=where,
+        fingerprint=fingerprint.casefold(),
+        state=_STATES[decision.casefold()],
+        note=_text(values.get("note")).strip(),
+        suggestion=_text(values["suggestion"]) if "suggestion" in values else None,
+        system=_text(values.get("system")).strip(),
+    )
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def take_answers(
+    answers: Iterable[Answer],
+    findings: Iterable[Finding],
+    decisions: Mapping[str, Decision],
+    passages: Passages,
+    *,
+    replace_others: bool = False,
+) -> Taken:
+    """The decisions that the answers amount to. One that contradicts a decision made before is taken only with ``replace_others``.
+
+    An open row never takes a decision back: the file may be older than it.
+    """
+    listed = list(answers)
+    by_fingerprint = {finding.fingerprint: finding for finding in findings}
+    said: defaultdict[str, set[DecisionState]] = defaultdict(set)
+    for answer in listed:
+        said[answer.fingerprint] |= {answer.state} - {"open"}
+    taken: dict[str, Decision] = {}
+    unknown, conflicting, notes = [], [], []
+    left_open = same = 0
+    for answer in listed:
+        finding, before = by_fingerprint.get(answer.fingerprint), decisions.get(answer.fingerprint)
+        if answer.state == "open":
+            left_open += 1
+        elif finding is None and before is not None and before.state in ("fixed", answer.state):
+            same += 1
+        elif finding is None:
+            unknown.append(f"{answer.where}: no finding has the fingerprint “{answer.fingerprint}”")
+        elif reason := _find_conflict(answer, said[answer.fingerprint], None if replace_others else before):
+            conflicting.append(f"{answer.where}: {reason}")
+        else:
+            decision, note = _decide(finding, answer, passages)
+            notes += [note] if note else []
+            if decision == before:
+                same += 1
+            else:
+                taken[answer.fingerprint] = decision
+    return Taken(
+        decisions=taken,
+        left_open=left_open,
+        same=same,
+        unknown=tuple(unknown),
+        conflicting=tuple(conflicting),
+        notes=tuple(notes),
+    )
+
+
+def _find_conflict(answer: Answer, said: set[DecisionState], before: Decision | None) -> str | None:
+    if len(said) > 1:
+        return f"{answer.state}, and {' and '.join(sorted(said - {answer.state}))} in another row"
+    if answer.state == "fixed":
+        return "said to be fixed, and it still stands there"
+    if before is not None and before.state not in ("fixed", answer.state):
+        return f"{answer.state}, but it was {before.state} before"
+    return None
+
+
+def _decide(finding: Finding, answer: Answer, passages: Passages) -> tuple[Decision, str]:
+    """The decision, and a sentence where the reviewer's own suggestion cannot be taken."""
+    decision = make_decision(finding, answer.state, passages, note=answer.note)
+    written = answer.suggestion
+    if answer.state != "accepted" or not written or written == show_suggestion(finding.place.suggestion):
+        return decision, ""
+    if any(place.suggestion is not None for place in finding.places):
+        return decision, f"{answer.where}: the finding has several places, so each is repaired as proposed there"
+    return replace(decision, suggestion="" if written == DELETE else written), ""

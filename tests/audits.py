@@ -1,0 +1,53 @@
+"""Folders of small documents to audit, decide on and repair, and the audit of them."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from evalkit.auditing import Audit, audit_paths
+from evalkit.errors import EvalkitError
+
+CHINESE = "协(xié)会的会长到访，大家表示欢迎。"
+ENGLISH = "The head of the association came  on a visit and was welcomed by all of us there."
+"""One inline pinyin, which is safe to delete, and one double space, which is safe to close."""
+CHECKS = ("inline-pinyin", "double-space", "replacement-character", "unpaired-punctuation", "half-width-punctuation")
+
+
+def write_document(folder: Path, name: str = "visit", *, chinese: str = CHINESE, english: str = ENGLISH) -> Path:
+    """A document of one paragraph in both languages."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.txt"
+    path.write_bytes(f"{chinese}\n\n{english}\n".encode())
+    return path
+
+
+def audit(*paths: Path, checks: tuple[str, ...] = CHECKS) -> Audit:
+    """The audit of these with a few checks."""
+    return audit_paths(paths, checks=checks)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed to standard output and standard error, and its exit status."""
+
+    status: int
+    output: str
+    messages: str
+
+
+def run_command(name: str, *arguments: object) -> Run:
+    """A command, run in this process, with its errors turned into statuses as the command line does."""
+    command = importlib.import_module(f"evalkit.commands.{name}_command").command
+    done = CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
+    if isinstance(done.exception, click.ClickException):
+        return Run(done.exception.exit_code, done.stdout, done.stderr + done.exception.format_message())
+    if isinstance(done.exception, EvalkitError):
+        return Run(done.exception.exit_status, done.stdout, done.stderr + str(done.exception))
+    if done.exception is not None:
+        raise done.exception
+    return Run(done.return_value or 0, done.stdout, done.stderr)

@@ -1,0 +1,91 @@
+"""What a scoring model says of parts of a text becomes findings like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from builders import make_document, make_passages
+
+from evalkit.data import AS_IS, EvalSet, Sample, Segment
+from evalkit.marking import CUT_SEGMENT, EXPLANATIONS, MODEL_ERROR, Mark, find_marks
+
+HYPOTHESIS = "The delegates arrive in Peking."
+
+
+def make_set() -> EvalSet:
+    document = make_document("代表团抵达北京。", "The delegation arrived in Beijing.")
+    segment = Segment(
+        document=document,
+        index=0,
+        source=document.source,
+        hypothesis=make_passages(HYPOTHESIS, path="outputs/system/document.txt"),
+        references={AS_IS: document.target},
+        system="system",
+    )
+    return EvalSet(system="system", source_language="zh", target_language="en", segments=(segment,))
+
+
+def measured(marks: Sequence[Mark], *, reference: str = AS_IS, hypothesis: str = HYPOTHESIS) -> Any:
+    metric = SimpleNamespace(key="COMET", mark=lambda samples: [list(marks) for _ in samples])
+    return SimpleNamespace(
+        metric=metric, system="system", reference=reference, indexes=(0,), samples=(Sample(hypothesis=hypothesis),)
+    )
+
+
+MARK = Mark(kind=MODEL_ERROR, start=24, end=30, severity="major", confidence=0.7)
+
+
+def test_a_mark_becomes_a_finding_at_its_place_with_its_severity() -> None:
+    (finding,) = find_marks([measured([MARK])], [make_set()], AS_IS)
+    assert (finding.system, finding.document, finding.check) == ("system", "document", MODEL_ERROR)
+    assert (finding.place.path, finding.place.line, finding.place.column) == ("outputs/system/document.txt", 1, 25)
+    assert (finding.place.text, finding.severity, finding.confidence) == ("Peking", "major", 0.7)
+    assert finding.message == "COMET sees an error here."
+    assert finding.check in EXPLANATIONS
+
+
+def test_every_mark_has_a_fingerprint_of_its_own() -> None:
+    found = find_marks(
+        [measured([MARK, Mark(kind=CUT_SEGMENT, start=0, end=31, severity="neutral", confidence=1)])],
+        [make_set()],
+        AS_IS,
+    )
+    assert len({finding.fingerprint for finding in found}) == 2
+
+
+def test_marks_against_other_references_or_in_changed_texts_are_none() -> None:
+    assert find_marks([measured([MARK], reference="repaired")], [make_set()], AS_IS) == ()
+    assert find_marks([measured([MARK], hypothesis=HYPOTHESIS.upper())], [make_set()], AS_IS) == ()
+
+
+def test_a_metric_that_marks_nothing_finds_nothing() -> None:
+    plain = SimpleNamespace(metric=SimpleNamespace(key="BLEU"), system="system", reference=AS_IS)
+    assert find_marks([plain], [make_set()], AS_IS) == ()
+
+
+@pytest.mark.comet
+def test_xcomets_spans_are_marks_without_the_space_before_them(tiny_models: Callable[[str], Path]) -> None:
+    from evalkit.data import MetricOptions
+    from evalkit.metrics.comet import create
+    from evalkit.models.predicting import _read_spans
+
+    spans = [{"start": 3, "end": 13, "severity": "major", "confidence": 0.6, "text": " delegates"}]
+    (span,) = _read_spans(HYPOTHESIS, spans)
+    assert (span.start, span.end, HYPOTHESIS[span.start : span.end]) == (4, 13, "delegates")
+    assert _read_spans(HYPOTHESIS, [{**spans[0], "end": 4}]) == ()
+    metric = create(MetricOptions(model=str(tiny_models("xcomet_metric"))))
+    samples = [
+        Sample(hypothesis=HYPOTHESIS, source="代表团抵达北京。", references=("The delegation arrived.",)),
+        Sample(hypothesis="a " * 300, source="b", references=("c",)),
+    ]
+    metric.collect(samples)
+    first, second = metric.mark(samples)
+    for mark in first:
+        text = HYPOTHESIS[mark.start : mark.end]
+        assert text and text == text.strip()
+        assert mark.severity in ("minor", "major", "critical")
+    assert [mark.kind for mark in second][-1] == CUT_SEGMENT
