@@ -1,0 +1,289 @@
+"""Which words of an English text may have lost an apostrophe, and what speaks for it and against it.
+
+A candidate is a word that ends in s (a possessive or a contraction with 's) or the form that a contraction takes without its
+apostrophe (dont, were). Its features are named, so that the weights beside this file can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evalkit.languages.en.contractions import AMBIGUOUS, restore_contraction, write_contraction
+from evalkit.languages.en.lexicon import (
+    classify_word,
+    is_finite_verb,
+    is_spelt_right,
+    list_lemmas,
+    measure_frequency,
+    measure_use,
+)
+
+APOSTROPHES = "'’ʼ＇"
+Kind = Literal["possessive", "contraction", "its"]
+
+_WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}‘][^\W\d_]+)*|\d[\d.,]*\d|\d|&")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)+\b")
+_BREAK = re.compile(r"[.!?…:;]|\n")
+_LEFT, _RIGHT = 3, 4
+
+
+_NEVER = frozenset(
+    [
+        "as",
+        "is",
+        "was",
+        "has",
+        "does",
+        "this",
+        "his",
+        "us",
+        "yes",
+        "thus",
+        "plus",
+        "less",
+        "unless",
+        "perhaps",
+        "always",
+        "besides",
+        "towards",
+        "afterwards",
+        "sometimes",
+        "whereas",
+        "across",
+        "previous",
+        "various",
+        "gas",
+        "bus",
+        "its",
+        "hers",
+        "ours",
+        "yours",
+        "theirs",
+        "others",
+        "news",
+        "series",
+        "species",
+        "means",
+        "means",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "vs",
+        "etc",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a paragraph and its offsets; ``before`` is the text between it and the word before."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may have lost an apostrophe: its paragraph, its index among the paragraph's words, and its features by name."""
+
+    paragraph: int
+    index: int
+    word: Word
+    kind: Kind
+    features: Mapping[str, float]
+
+
+def split_words(text: str) -> list[Word]:
+    """The words, numbers and ampersands of a text; what stands in an address, a handle or a hashtag is no word."""
+    addresses = [match.span() for match in ADDRESS.finditer(text)]
+    words, end = [], 0
+    for match in _WORD.finditer(text):
+        if not any(start <= match.start() < stop for start, stop in addresses):
+            words.append(Word(match[0], match.start(), match.end(), text[end : match.start()]))
+            end = match.end()
+    return words
+
+
+class Context:
+    """The words of a whole text, how often each stands in it, and how many apostrophes are left inside words (``kept``)."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self.texts = paragraphs
+        self.paragraphs = [split_words(text) for text in paragraphs]
+        self.counts: Counter[str] = Counter()
+        self.capitals: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        for words in self.paragraphs:
+            self._count(words)
+        self.words = [word for words in self.paragraphs for word in words]
+        self.size = len(self.words)
+        self.kept = sum(character in APOSTROPHES for word in self.words for character in word.text)
+
+    def _count(self, words: Sequence[Word]) -> None:
+        for index, word in enumerate(words):
+            self.counts[word.text.lower()] += 1
+            if index:
+                self.pairs[words[index - 1].text.lower(), word.text.lower()] += 1
+                if word.text[0].isupper() and not _BREAK.search(word.before):
+                    self.capitals[word.text.lower()] += 1
+
+
+def find_candidates(context: Context) -> Iterator[Candidate]:
+    """The candidates of a text in order."""
+    for number, words in enumerate(context.paragraphs):
+        for index, word in enumerate(words):
+            kind = _tell_kind(word, context.texts[number])
+            if kind is not None:
+                features = _describe(context, number, index, kind)
+                yield Candidate(number, index, word, kind, features)
+
+
+def _tell_kind(word: Word, text: str) -> Kind | None:
+    lower = word.text.lower()
+    following = text[word.end : word.end + 1]
+    if not word.text.isalpha() or (following and following in APOSTROPHES + "‘"):
+        return None
+    if lower == "its":
+        return "its"
+    if restore_contraction(word.text) is not None:
+        compound = lower in AMBIGUOUS and following == "-"
+        return None if compound or (word.text.isupper() and len(word.text) < 4) else "contraction"
+    if len(lower) < 3 or not lower.endswith("s") or lower in _NEVER or (lower.endswith("ss") and is_spelt_right(lower)):
+        return None
+    return "possessive" if _may_be_possessive(word.text) else None
+
+
+def _may_be_possessive(text: str) -> bool:
+    lower, stem = text.lower(), text.lower()[:-1]
+    if measure_frequency(lower) - measure_frequency(stem + "'s") < 2.5:
+        return True
+    return "NOUN" in list_lemmas(lower) and stem in list_lemmas(lower)["NOUN"]
+
+
+def _describe(context: Context, number: int, index: int, kind: Kind) -> dict[str, float]:
+    words = context.paragraphs[number]
+    features: dict[str, float] = {}
+    _describe_word(words[index].text, kind, features)
+    _describe_neighbours(words, index, features)
+    _describe_clause(words, index, features)
+    if kind == "possessive":
+        _describe_document(context, words, index, features)
+    else:
+        _cross(words[index].text.lower(), features)
+    return features
+
+
+def _describe_word(text: str, kind: Kind, features: dict[str, float]) -> None:
+    lower = text.lower()
+    if kind != "possessive":
+        features["form " + (lower if lower in AMBIGUOUS else "no word")] = 1
+        if lower in AMBIGUOUS:
+            features["contraction less word"] = measure_frequency(write_contraction(lower)) - measure_frequency(lower)
+        features["capital"] = float(text[0].isupper())
+        return
+    stem = lower[:-1]
+    own, bare, possessive = measure_frequency(lower), measure_frequency(stem), measure_frequency(stem + "'s")
+    features["frequency"] = own
+    features["stem frequency"] = bare
+    features["possessive frequency"] = possessive
+    features["possessive less word"] = possessive - own
+    features["stem less word"] = bare - own
+    features["possessive less stem"] = possessive - bare
+    features["possessive unseen"] = float(possessive == 0)
+    features["word unseen"] = float(own == 0)
+    features["stem unseen"] = float(bare == 0)
+    shape = "all capitals" if len(stem) > 1 and text[:-1].isupper() else "capital" if text[0].isupper() else "small"
+    features[f"{shape}"] = 1
+    spelt, stem_spelt = is_spelt_right(text), is_spelt_right(text[:-1])
+    features[f"spelt {spelt:d} stem {stem_spelt:d}"] = 1
+    features[f"{shape} spelt {spelt:d} stem {stem_spelt:d}"] = 1
+    lemmas = list_lemmas(lower)
+    plural, verb = stem in lemmas.get("NOUN", ()), stem in lemmas.get("VERB", ())
+    features[f"plural {plural:d} verb {verb:d}"] = 1
+    features["plural of another stem"] = float("NOUN" in lemmas and not plural)
+    for name in classify_word(text[:-1]):
+        features[f"stem {name}"] = 1
+    for name, value in measure_use(stem).items():
+        features[f"stem {name}"] = value
+
+
+def _describe_neighbours(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+    for offset in range(-_LEFT, _RIGHT + 1):
+        if offset:
+            for name in _classify_neighbour(words, index, offset):
+                features[f"{offset:+d} {name}"] = 1
+    for offset in (-1, 1, 2):
+        if 0 <= index + offset < len(words):
+            lower = words[index + offset].text.lower()
+            features[f"{offset:+d} frequency"] = measure_frequency(lower)
+            for name, value in measure_use(lower).items():
+                features[f"{offset:+d} {name}"] = value
+
+
+def _classify_neighbour(words: Sequence[Word], index: int, offset: int) -> tuple[str, ...]:
+    step = 1 if offset > 0 else -1
+    mark = ""
+    for at in range(index + step, index + offset + step, step):
+        gap = words[max(at, at - step)].before if 0 <= at < len(words) else "\n"
+        if _BREAK.search(gap):
+            return ("break",) if at == index + offset else ("beyond",)
+        mark = _tell_mark(gap)
+    return (mark, *classify_word(words[index + offset].text)) if mark else classify_word(words[index + offset].text)
+
+
+def _tell_mark(gap: str) -> str:
+    for mark, characters in (
+        ("comma", ",，、"),
+        ("dash", "–—"),
+        ("bracket", "()[]"),
+        ("quote", "\"“”«»'‘’"),
+        ("hyphen", "-"),
+        ("slash", "/"),
+    ):
+        if any(character in gap for character in characters):
+            return mark
+    return ""
+
+
+def _describe_clause(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+    for name, step in (("left", -1), ("right", 1)):
+        distance, at = 0, index
+        while distance < 10:
+            gap = words[max(at, at + step)].before if 0 <= at + step < len(words) else "\n"
+            at, distance = at + step, distance + 1
+            if _BREAK.search(gap) or not 0 <= at < len(words):
+                features[f"no verb to the {name}"] = 1
+                break
+            if is_finite_verb(words[at].text):
+                features[f"verb {min(distance, 5)} to the {name}"] = 1
+                singular = "is" in classify_word(words[at].text)
+                plural = "are" in classify_word(words[at].text)
+                features[f"{'singular' if singular else 'plural' if plural else 'other'} verb to the {name}"] = 1
+                break
+
+
+def _describe_document(context: Context, words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+    lower = words[index].text.lower()
+    stem = lower[:-1]
+    features["stem elsewhere"] = min(context.counts[stem], 3)
+    features["stem elsewhere, capital"] = min(context.capitals[stem], 3)
+    features["word elsewhere"] = min(context.counts[lower] - 1, 3)
+    features["stem and not word elsewhere"] = float(context.counts[stem] > 0 and context.counts[lower] == 1)
+    if index:
+        features["word before and stem elsewhere"] = float(context.pairs[words[index - 1].text.lower(), stem] > 0)
+    features["with apostrophe elsewhere"] = float(any(context.counts[f"{stem}{mark}s"] for mark in APOSTROPHES))
+
+
+def _cross(lower: str, features: dict[str, float]) -> None:
+    """The neighbours' features again for each form that is a word too, and for all that hold the same short verb."""
+    if lower in AMBIGUOUS:
+        verb = write_contraction(lower).partition("'")[2]
+        for name in [name for name in features if name[:2] in ("-1", "-2", "+1", "+2") and " -" not in name[1:]]:
+            features[f"{lower}: {name}"] = features[f"'{verb}: {name}"] = features[name]

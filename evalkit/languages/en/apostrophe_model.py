@@ -1,0 +1,125 @@
+"""The statistical model behind the apostrophe check: it reads its weights from ``apostrophe_weights.json`` and scores candidates.
+
+First every candidate gets log-odds as if its text had lost all apostrophes: a weighted sum of its features for contractions, decision
+trees over them for possessives. Then what the rest of the text shows (apostrophes kept, other words that lost theirs) turns them into a
+probability. ``training/train_apostrophes.py`` makes the weights and says how.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from evalkit.languages.en.apostrophe_features import Candidate
+
+_LARGEST = 4.0
+_NO_WORD = ("form no word", "small spelt 0 stem 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear:
+    """A bias and one weight for each feature; the result is a log-odds."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The log-odds; a feature without a weight counts nothing."""
+        weights = self.weights
+        return self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trees:
+    """A bias and decision trees whose leaves are added; a branch is ``[feature, bound, where not above, where above]``."""
+
+    bias: float
+    trees: Sequence[Any]
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The log-odds; a feature that is not there is 0."""
+        total = self.bias
+        for tree in self.trees:
+            node = tree
+            while isinstance(node, list):
+                node = node[2] if features.get(node[0], 0.0) <= node[1] else node[3]
+            total += node
+        return total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """All parts of the model by kind of candidate: word, text, and from which probability a finding is shown, or safe (``None``: never)."""
+
+    word: Mapping[str, Linear | Trees]
+    text: Mapping[str, Linear]
+    plural: Linear
+    shown: Mapping[str, float]
+    safe: Mapping[str, float | None]
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights beside this file."""
+    path = resources.files("evalkit.languages.en").joinpath("apostrophe_weights.json")
+    return parse_weights(json.loads(path.read_text("utf-8")))
+
+
+def parse_weights(content: Mapping[str, Any]) -> Weights:
+    """The weights in the content of the file."""
+    return Weights(
+        word={kind: Trees(**part) if "trees" in part else Linear(**part) for kind, part in content["word"].items()},
+        text={kind: Linear(**part) for kind, part in content["text"].items()},
+        plural=Linear(**content["plural"]),
+        shown=content["shown"],
+        safe=content["safe"],
+    )
+
+
+def tell_probability(log_odds: float) -> float:
+    """The probability that belongs to a log-odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def describe_texts(
+    candidates: Sequence[Candidate], log_odds: Sequence[float], *, kept: int, words: int
+) -> list[dict[str, float]]:
+    """For each candidate, what the rest of its text says: ``kept`` apostrophes inside ``words`` words, and the other candidates.
+
+    A text whose apostrophes were all dropped shows it twice: it keeps none, and more of its words look as if they had lost one than a
+    sound text ever has. Each other candidate adds -log(1 - p), its evidence against a sound text.
+    """
+    no_word = [float(any(name in candidate.features for name in _NO_WORD)) for candidate in candidates]
+    evidence = [min(-math.log(1 - tell_probability(score) + 1e-9), _LARGEST) for score in log_odds]
+    impossible = [float(one or score > _LARGEST) for one, score in zip(no_word, log_odds, strict=True)]
+    everything, all_impossible = sum(evidence), sum(impossible)
+    rows = []
+    for index, score in enumerate(log_odds):
+        others = math.log1p(max(0.0, everything - evidence[index]))
+        strong = math.log1p(all_impossible - impossible[index])
+        none_kept = float(kept == 0)
+        rows.append(
+            {
+                "word": score,
+                "no word": no_word[index],
+                "no word, kept": no_word[index] * math.log1p(kept),
+                "none kept": none_kept,
+                "kept": math.log1p(kept),
+                "kept in 100 words": math.log1p(100 * kept / max(words, 1)),
+                "word, none kept": score * none_kept,
+                "length, none kept": math.log1p(words) * none_kept,
+                "other words": others,
+                "other words, none kept": others * none_kept,
+                "other words, kept": others * math.log1p(kept),
+                "sure words": strong,
+                "sure words, none kept": strong * none_kept,
+                "word, other words": score * others,
+                "word, kept": score * math.log1p(kept),
+            }
+        )
+    return rows

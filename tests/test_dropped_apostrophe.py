@@ -1,0 +1,90 @@
+"""Possessives and contractions that lost their apostrophe."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from builders import findings_on, read_english
+
+DATA = os.environ.get("EVALKIT_DATA")
+
+NOTICE = (
+    "The head of the office reported the work on Chongqings foreign affairs.\n"
+    "Officials of the Municipal Womens Federation and the Peoples Congress were present.\n"
+    "The citys exchanges serve Chinas diplomacy, and they didnt know it."
+)
+
+
+def fixes_in(text: str) -> dict[str, str | None]:
+    return {found.place.text: found.place.suggestion for found in findings_on("dropped-apostrophe", target=text)}
+
+
+def test_each_lost_possessive_is_one_finding_with_its_fix() -> None:
+    assert fixes_in(NOTICE) == {
+        "Chongqings": "Chongqing's",
+        "Womens": "Women's",
+        "Peoples": "People's",
+        "citys": "city's",
+        "Chinas": "China's",
+        "didnt": "didn't",
+    }
+
+
+def test_the_fix_takes_the_form_of_the_apostrophes_that_the_text_has() -> None:
+    assert (
+        fixes_in("They’re here, and we can’t stay; they didnt know, and the citys halls dont open.")["didnt"]
+        == "didn’t"
+    )
+
+
+@pytest.mark.parametrize("mark", ["'", "’", "ʼ", "＇"])
+def test_a_word_with_any_apostrophe_is_left_alone(mark: str) -> None:
+    assert fixes_in(f"The women{mark}s committee met, and China{mark}s diplomacy didn{mark}t change.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The committees and the governments of both cities reported on human rights violations.",
+        "See https://example.org/peoples/womens and write to womens@example.org or @womens.",
+        "He was as ill as his parents were well; she wed in a shed.",
+        "Its results and those of its members were published for the news series.",
+    ],
+)
+def test_plurals_and_addresses_and_words_of_two_meanings_are_left_alone(text: str) -> None:
+    assert fixes_in(text) == {}
+
+
+def test_a_capital_and_a_name_keep_their_letters() -> None:
+    fixes = fixes_in("Dont go, OConnor said. They havent met. We couldnt say whats wrong.")
+    assert fixes["Dont"] == "Don't" and fixes["OConnor"] == "O'Connor"
+
+
+def test_a_chinese_text_has_no_apostrophes_to_lose() -> None:
+    assert findings_on("dropped-apostrophe", "外事工作Womens聯合會。") == []
+
+
+def test_the_finding_is_pure_and_in_place() -> None:
+    (finding,) = [one for one in findings_on("dropped-apostrophe", target=NOTICE) if one.place.text == "citys"]
+    assert (finding.place.line, finding.place.column, finding.place.end_column) == (3, 5, 10)
+    assert "citys" in finding.message and "city's" in finding.message
+
+
+@pytest.mark.skipif(DATA is None, reason="EVALKIT_DATA names no folder with the test data")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("000*.txt", {"Women's": 4, "women's": 1, "Government's": 1, "Chongqing's": 1, "city's": 1}),
+        (
+            "003*.txt",
+            {"People's": 7, "FAO's": 1, "Chongqing's": 2, "Jinping's": 1, "Committee's": 1, "China's": 1},
+        ),
+    ],
+)
+def test_the_lost_apostrophes_of_the_seeds_are_found_and_nothing_else(name: str, expected: dict[str, int]) -> None:
+    (path,) = Path(DATA or "", "seeds").glob(name)
+    found = findings_on("dropped-apostrophe", target=read_english(path))
+    assert Counter(finding.place.suggestion for finding in found) == expected
