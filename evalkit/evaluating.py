@@ -39,6 +39,7 @@ from evalkit.quotation import normalise_quotes
 from evalkit.reading import Collection
 from evalkit.repairing import Plan, make_repair, plan_repairs
 from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
+from evalkit.showing import count_of
 from evalkit.suspicions import warn_of_metrics, warn_of_outputs
 
 _REFERENCE_PAIRS = ((REPAIRED, AS_IS), (REPAIRED + QUOTES_NORMALISED, AS_IS + QUOTES_NORMALISED))
@@ -211,10 +212,10 @@ def _measure_distances(job: Job, metrics: Iterable[Metric]) -> list[Distance]:
 def _warn_of_decisions(heeded: Heeded, plan: Plan) -> list[str]:
     warnings = []
     if heeded.rejected:
-        warnings.append(f"{len(heeded.rejected)} findings were rejected in {DECISIONS} and are not shown.")
+        warnings.append(f"Rejected in {DECISIONS}, and not shown: {count_of(len(heeded.rejected), 'finding')}.")
     if plan.held:
         reasons = "; ".join(dict.fromkeys(plan.held.values()))
-        warnings.append(f"{len(plan.held)} repairs were held back: {reasons}.")
+        warnings.append(f"Held back: {count_of(len(plan.held), 'repair')}, because {reasons}.")
     return warnings
 
 
@@ -223,7 +224,7 @@ def _warn_of_size(sets: Sequence[EvalSet]) -> list[str]:
     if not sizes or min(sizes) >= FEW_SEGMENTS:
         return []
     return [
-        f"Only {min(sizes)} segments are scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
+        f"Only {count_of(min(sizes), 'segment')} scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
         "whatever its interval says."
     ]
 
@@ -241,12 +242,12 @@ def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
         if added:
             places = ", ".join(f"{passage.path}:{passage.line}" for passage in added)
             warnings.append(
-                f"{document.name}: text without a source is not scored: {len(added)} paragraphs ({places})."
+                f"{document.name}: text without a source is not scored: {count_of(len(added), 'paragraph')} ({places})."
             )
         if omitted:
             places = ", ".join(f"{passage.path}:{passage.line}" for passage in omitted)
             warnings.append(
-                f"{document.name}: source without a rendering is not scored against it: {len(omitted)} paragraphs ({places})."
+                f"{document.name}: source without a rendering is not scored against it: {count_of(len(omitted), 'paragraph')} ({places})."
             )
     return warnings
 

@@ -7,6 +7,7 @@ held back. Nothing else of a file changes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
@@ -53,7 +54,7 @@ def plan_repairs(
     ]
     together = [check for check in checks if check.check_collection is not None]
     if together:
-        trials.append(_Trial(documents=tuple(documents), found=own, checks=together))
+        trials.append(_Trial(documents=tuple(documents), found=own, checks=together, is_collection=True))
     held: dict[str, str] = {}
     kept: list[Finding] | None = None
     while kept != wanted:
@@ -81,6 +82,7 @@ class _Trial:
     documents: tuple[Document, ...]
     found: Sequence[Finding]
     checks: Sequence[Check]
+    is_collection: bool = False
 
     def sift(self, wanted: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
         """What can be repaired of ``wanted``; findings of other documents stay. Why another cannot goes into ``held``."""
@@ -105,13 +107,22 @@ class _Trial:
         edits = collect_edits(wanted, lambda finding: True)
         lines = group_edits(edits)
         before = _locate_shown(self.found, lines)
-        for finding in check_segments(edit_segments(self.documents, self.checks, edits), self.checks):
+        after = check_segments(edit_segments(self.documents, self.checks, edits), self.checks)
+        if self.is_collection:
+            return self._find_more(after)
+        for finding in after:
             for place in (finding.place, *finding.places) if finding.confidence >= SHOWN_CONFIDENCE else ():
                 if any(edit.finding and edit.finding.check == finding.check for edit in _edits_at(place, lines)):
                     return f"{finding.check} still objects to what it would write"
                 if (finding.check, *carry_place(place, {})) not in before:
                     return f"it would give rise to a new finding, {finding.check} at {place.path}:{place.line}"
         return None
+
+    def _find_more(self, after: Sequence[Finding]) -> str | None:
+        """Cards over all documents change with the words that they collect: only one more of a check is a new finding."""
+        counts = Counter(finding.check for finding in self.found if finding.confidence >= SHOWN_CONFIDENCE)
+        more = Counter(finding.check for finding in after if finding.confidence >= SHOWN_CONFIDENCE) - counts
+        return f"it would give rise to a new finding, {next(iter(more))}" if more else None
 
 
 def _locate_shown(findings: Iterable[Finding], lines: Lines) -> set[tuple[object, ...]]:

@@ -29,3 +29,8 @@ def name_character(character: str) -> str:
     """The code point and its Unicode name, for a tooltip."""
     name = unicodedata.name(character, "control character")
     return f"U+{ord(character):04X} {name}"
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number and what it counts: “1 finding”, “2 findings”."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -71,7 +71,7 @@ def command(
     for warning in audit.warnings:
         say(f"note: {warning}")
     if audit.ignored:
-        say(f"note: no documents, and ignored: {', '.join(audit.ignored)}")
+        say(f"note: ignored, being no documents: {', '.join(audit.ignored)}")
     new = audit.findings
     if known is not None:
         new = tuple(finding for finding in audit.findings if known.is_new(finding))

@@ -16,14 +16,15 @@ from evalkit.commands.options import (
     metric_options,
     paragraphs_option,
 )
-from evalkit.commands.terminal import say, show_progress
-from evalkit.data import AS_IS, REPAIRED, Evaluation, MetricOptions
+from evalkit.commands.terminal import print_table, say, show_progress
+from evalkit.data import QUOTES_NORMALISED, Evaluation, MetricOptions
 from evalkit.evaluating import Job, complete_job, prepare_job, title_of
 from evalkit.metrics import Metric
 from evalkit.reading import read_folder
 from evalkit.reporting import write_report
 from evalkit.scoring import Measured, create_metrics, measure_ready
 from evalkit.settings import load_settings
+from evalkit.showing import count_of
 from evalkit.suspicions import warn_of_metrics
 
 
@@ -76,7 +77,7 @@ def command(
     for warning in job.warnings:
         say(f"note: {warning}")
     if job.manifest["ignored"]:
-        say(f"note: no documents, and ignored: {', '.join(job.manifest['ignored'])}")
+        say(f"note: ignored, being no documents: {', '.join(job.manifest['ignored'])}")
     options = MetricOptions(
         source_language=settings.source_language,
         target_language=settings.target_language,
@@ -125,13 +126,23 @@ def _print_summary(evaluation: Evaluation) -> None:
     own = [finding for finding in evaluation.findings if finding.system is None]
     repaired = sum(len(repair.applied) for repair in evaluation.repairs)
     click.echo(
-        f"{len(evaluation.documents)} documents, {len(evaluation.sets)} systems, {len(own)} findings, {repaired} of them repaired."
+        f"{count_of(len(evaluation.documents), 'document')}, {count_of(len(evaluation.sets), 'system')}, "
+        f"{count_of(len(own), 'finding')}, {repaired} of them repaired."
     )
-    frame = evaluation.scores
-    corpus = frame[frame["document"].isna() & frame["reference"].isin([AS_IS, REPAIRED])]
-    factors = evaluation.manifest["shown_factors"]
-    for (metric, system), rows in corpus.groupby(["metric", "system"], sort=False):
-        shown = ", ".join(f"{row.value * factors[metric]:.2f} {row.reference}" for row in rows.itertuples())
-        click.echo(f"  {metric:<10} {system:<20} {shown}")
+    if evaluation.sets:
+        _print_scores(evaluation)
     for key, reason in evaluation.not_scored.items():
         click.echo(f"{key} not scored: {reason}")
+
+
+def _print_scores(evaluation: Evaluation) -> None:
+    """A row for each system and reference, a column for each metric, on the scale that people read."""
+    factors = evaluation.manifest["shown_factors"]
+    frame = evaluation.scores
+    corpus = frame[frame["document"].isna() & ~frame["reference"].str.endswith(QUOTES_NORMALISED)]
+    headings = [key if factor == 1 else f"{key} ×{factor:g}" for key, factor in factors.items()]
+    rows = []
+    for (system, reference), group in corpus.groupby(["system", "reference"], sort=False):
+        values = {row.metric: row.value * factors[row.metric] for row in group.itertuples()}
+        rows.append([system, reference, *(f"{values[key]:.2f}" if key in values else "–" for key in factors)])
+    print_table(["system", "against", *headings], rows, texts=2)
