@@ -3,6 +3,7 @@
 #   make eval [DOCUMENTS=folder] [REPORTS=folder] [COMET=no] [TORCH_INDEX=address] [PYTHON=python3.12]
 #   make test        every test, COMET's included
 #   make lint        ruff and mypy
+#   make bench-comet [BENCH='--size real --systems 6 --segments 32']   COMET beside comet-score and predict(); data from EVALKIT_DATA
 #   make clean       removes .venv, caches and what evalkit wrote into reports/
 
 DOCUMENTS ?= seeds
@@ -21,7 +22,7 @@ DECLARED := setup.cfg pyproject.toml constraints.txt
 PROBLEM := $(VENV)/comet-problem.txt
 TESTS ?= tests
 
-.PHONY: eval test test-core lint format clean
+.PHONY: eval test test-core bench-comet lint format clean
 .DELETE_ON_ERROR:
 
 eval: $(VENV)/.core $(if $(filter no,$(COMET)),,$(VENV)/.comet)
@@ -34,6 +35,10 @@ test: $(VENV)/.comet $(VENV)/.test
 # What runs on every Python: no COMET, no browser.
 test-core: $(VENV)/.test
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m "not comet and not browser" $(TESTS)
+
+# The random model of the real size needs 5 GB of memory and as much disk: BENCH='--size real --systems 6 --segments 32'.
+bench-comet: $(VENV)/.comet
+	@$(BIN)/python training/bench_comet.py $(BENCH)
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ from evalkit.plugins import load_plugin, require_name
 from evalkit.ranking import Ranking, find_visible_difference, rank_systems
 from evalkit.resampling import Sampling
 from evalkit.scoring import Measured, ReferenceChoice, create_metrics, make_score_frame, measure_ready
+from evalkit.suspicions import warn_of_metrics, warn_of_scripts
 
 if TYPE_CHECKING:
     import pandas
@@ -188,7 +189,13 @@ def score_test_set(
         rankings=_rank(resampled, pairs),
         not_scored={**refused, **failed},
         derivations=tuple(derivations),
-        warnings=(*notes, *list_warnings(test_set), *(one.sentence for one in derivations)),
+        warnings=(
+            *notes,
+            *list_warnings(test_set),
+            *warn_of_scripts(sets),
+            *warn_of_metrics(chosen),
+            *(one.sentence for one in derivations),
+        ),
     )
 
 

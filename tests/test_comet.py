@@ -19,6 +19,7 @@ import pytest
 from checkpoints import LINES, write_checkpoint
 
 import evalkit
+from evalkit.cache import SegmentScore
 from evalkit.data import MetricOptions, Sample
 from evalkit.errors import MetricUnavailableError
 from evalkit.metrics.comet import Comet, create
@@ -56,9 +57,16 @@ def regression(metric_of: Callable[[str], Comet]) -> Comet:
 @pytest.fixture(autouse=True)
 def fresh_scorers() -> Iterator[None]:
     yield
+    forget()
+
+
+def forget() -> None:
+    """What a new process would know: nothing but the store."""
+    from evalkit.models.judging import open_judge
     from evalkit.models.scoring import open_scorer
 
     open_scorer.cache_clear()
+    open_judge.cache_clear()
 
 
 def predicted(folder: Path, rows: list[dict[str, str]]) -> tuple[list[float], float]:
@@ -189,7 +197,12 @@ def test_a_model_that_fails_the_check_is_scored_by_predict_and_the_log_says_so(
     expected = scores_of(regression)
     scorer = open_loaded(regression)
     scorer.encodes_once = None
-    monkeypatch.setattr(type(scorer), "_encode_once", lambda scorer, triples, progress: [9.0] * len(triples))
+    monkeypatch.setattr(
+        type(scorer),
+        "_encode_once",
+        lambda scorer, triples: iter([dict.fromkeys(triples, SegmentScore(score=9.0))]),
+    )
+    forget_scores()
     with caplog.at_level(logging.WARNING, logger="evalkit"):
         assert scores_of(regression) == pytest.approx(expected, abs=1e-5)
     assert "predict()" in caplog.text
@@ -246,13 +259,21 @@ def test_a_package_that_cannot_be_imported_is_a_reason(regression: Comet, monkey
         regression.collect(SAMPLES[:1])
 
 
-def test_a_language_that_the_encoder_does_not_know_is_noted(tiny_models: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_language_that_the_encoder_does_not_know_is_noted(tiny_models: Any) -> None:
     model = str(tiny_models("regression_metric"))
-    with caplog.at_level(logging.WARNING, logger="evalkit"):
-        create(MetricOptions(model=model, source_language="zh", target_language="en"))
-        assert not caplog.records
-        create(MetricOptions(model=model, source_language="zh", target_language="mi"))
-    assert "was not trained on the language “mi”" in caplog.text
+    assert create(MetricOptions(model=model, source_language="zh", target_language="en")).warnings == ()
+    (warning,) = create(MetricOptions(model=model, source_language="zh", target_language="mi")).warnings
+    assert "was not trained on the language “mi”" in warning
+
+
+def forget_scores() -> None:
+    """No score is known any more; loaded models stay loaded."""
+    from evalkit.cache import ScoreStore, find_store
+    from evalkit.models.judging import open_judge
+
+    open_judge.cache_clear()
+    with ScoreStore(find_store()) as store:
+        store.prune()
 
 
 def torch_load(path: Path) -> Any:
@@ -265,7 +286,7 @@ def open_loaded(metric: Comet) -> Any:
     from evalkit.models import locate_model
     from evalkit.models.scoring import open_scorer
 
-    return open_scorer(locate_model(metric.model))
+    return open_scorer(locate_model(metric.model), "single", trusted=False)
 
 
 def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,14 +7,13 @@ references a segment's score is the mean over them. Scores are those of ``unbabe
 hypotheses in a wrong language too high. Segments that were scored once are found again in a store
 (``evalkit cache``), whatever else a run scores.
 
-Scoring is silent; what a user should know (an untrained language, a fallback to ``predict()``) is logged as a warning below the logger
+Scoring is silent; what a user should know while it runs (a fallback to ``predict()``, a store that cannot be used) is logged as a warning below the logger
 ``evalkit``. Nothing is fetched but by :meth:`Comet.prepare` and :meth:`Comet.collect`.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -42,32 +41,39 @@ DEFAULT = True
 PROBLEM_VARIABLE = "EVALKIT_COMET_PROBLEM"
 """The environment variable by which ``make`` says why COMET could not be installed."""
 
-_log = logging.getLogger(__name__)
-
 
 def create(options: MetricOptions) -> Comet:
     """COMET with the model that was asked for; loads and fetches nothing.
 
     Raises MetricUnavailableError where its package is missing or the model cannot be meant. COMET applies to every language; one that its
-    encoder was not trained on is logged as a warning.
+    encoder was not trained on is in its ``warnings``.
     """
-    from evalkit.models import DEFAULT_MODEL, describe_model, require_name_form
+    from evalkit.models import DEFAULT_MODEL, require_name_form
     from evalkit.models.devices import choose_precision
 
     _require_package()
     name = options.model or DEFAULT_MODEL
     require_name_form(name)
-    languages = describe_model(name).languages
-    for code in (options.source_language, options.target_language):
-        if languages is not None and code not in languages:
-            _log.warning(
-                "COMET: the encoder of %s was not trained on the language “%s”; its scores there mean little.",
-                name,
-                code,
-            )
     if options.precision is not None:
         choose_precision(options.precision)
-    return Comet(model=name, precision=options.precision, cached=options.cached, trusted=options.trusted)
+    return Comet(
+        model=name,
+        precision=options.precision,
+        cached=options.cached,
+        trusted=options.trusted,
+        warnings=tuple(_warn_of_languages(name, (options.source_language, options.target_language))),
+    )
+
+
+def _warn_of_languages(name: str, codes: Sequence[str]) -> list[str]:
+    from evalkit.models import describe_model
+
+    known = describe_model(name).languages
+    return [
+        f"COMET: the encoder of {name} was not trained on the language “{code}”; its scores there mean little."
+        for code in codes
+        if known is not None and code not in known
+    ]
 
 
 def _require_package() -> None:
@@ -93,6 +99,7 @@ class Comet:
     precision: str | None = None
     cached: bool = True
     trusted: bool = False
+    warnings: tuple[str, ...] = ()
     key: str = KEY
     shown_factor: float = 100.0
     is_slow: bool = True

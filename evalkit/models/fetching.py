@@ -6,6 +6,7 @@ interrupted download goes on where it stopped. Every failure is told apart: no n
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -65,14 +66,17 @@ def announce_fetch(name: str) -> str | None:
     return f"will fetch {what} from {_host()} into {_cache_folder()}"
 
 
-def fetch_model(name: str, progress: Progress | None = None) -> LocalModel:
+def fetch_model(name: str, progress: Progress | None = None, *, licence_accepted: bool = False) -> LocalModel:
     """The model, with whatever was missing of it fetched; MetricUnavailableError with the real reason where that cannot be done.
+
+    A model whose licence forbids commercial use is fetched only where ``licence_accepted``.
 
     ``progress`` is called with the bytes that are here, and of how many. A model that is already here contacts nothing.
     """
     if is_local(name):
         return locate_model(name)
     _require_permission(name)
+    _require_licence(name, licence_accepted)
     try:
         with _own_progress_only():
             if not is_path(name):
@@ -91,6 +95,15 @@ def _require_permission(name: str) -> None:
     if constants.HF_HUB_OFFLINE:
         raise MetricUnavailableError(
             f"{name} is not on this machine and HF_HUB_OFFLINE forbids to fetch it, unset HF_HUB_OFFLINE {_ELSE}."
+        )
+
+
+def _require_licence(name: str, accepted: bool) -> None:
+    card = describe_model(name)
+    if card.non_commercial and not accepted and not is_path(name):
+        raise MetricUnavailableError(
+            f"{card.name} may not be used commercially ({card.licence}, https://{_host()}/{card.name}), fetch it once with “evalkit models"
+            f" fetch {name} --accept-licence” if you accept that."
         )
 
 
@@ -212,6 +225,8 @@ def _explain(error: OSError, name: str) -> str:
         return f"{host} has no model {repository} that you may read, correct the name or log in with “hf auth login” or HF_TOKEN."
     if isinstance(error, errors.HfHubHTTPError) and error.response is not None:
         return f"{host} answered {error.response.status_code} for {name}, try again later {_ELSE}."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"the disk of {_cache_folder()} is full and {name} is only half there, make room or set HF_HOME to a folder on another disk, and run again: it goes on where it stopped."
     return f"{name} could not be fetched into {_cache_folder()} ({error.strerror or error}), mend that {_ELSE}."
 
 

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evalkit.errors import MetricUnavailableError
+from evalkit.cache import ScoreStore, find_store
+from evalkit.errors import CacheError, MetricUnavailableError
+from evalkit.models.bundles import Manifest, hash_stream, is_bundle, read_manifest_of, unpack_bundle
 
 MODEL_CLASSES: Mapping[str, str] = {
     "regression_metric": "RegressionMetric",
@@ -32,8 +34,10 @@ ENCODER_FILES = (
 """What is needed of an encoder's repository: configuration and tokenizer, never its weights (the checkpoint has them)."""
 
 _VOCABULARIES = ("tokenizer.json", "sentencepiece.bpe.model", "sentencepiece.model", "vocab.txt")
+_LARGE = 1 << 26
 _CHECKPOINT = "checkpoints/model.ckpt"
 _SETTINGS = "hparams.yaml"
+_SHORT_COMMIT = re.compile(r"[0-9a-f]{7,39}")
 _IN_HUB_CACHE = re.compile(r"/models--([^/]+)--([^/]+)/snapshots/([0-9a-f]{7,40})$")
 
 
@@ -59,10 +63,24 @@ class LocalModel:
 
     @property
     def revision(self) -> str:
-        """What tells these weights from others of the same name: the hub's commit, else the start of the SHA-256 of settings and checkpoint."""
-        if found := _IN_HUB_CACHE.search(self.checkpoint.parents[1].as_posix()):
+        """What tells these weights from others of the same name: the hub's commit, also of a packed model that is as it was packed, else the start of
+        the SHA-256 of settings and checkpoint."""
+        folder = self.checkpoint.parents[1]
+        if found := _IN_HUB_CACHE.search(folder.as_posix()):
             return found[3][:12]
-        return f"sha256-{_hash_files((self.checkpoint.parents[1] / _SETTINGS, self.checkpoint), self.stamp)[:12]}"
+        hashes = [hash_file(folder / _SETTINGS), hash_file(self.checkpoint)]
+        if (packed := read_manifest_of(folder)) is not None and _is_as_packed(packed, hashes):
+            return packed.revision
+        return f"sha256-{hashlib.sha256(''.join(hashes).encode()).hexdigest()[:12]}"
+
+    @property
+    def weights(self) -> str:
+        """A hash of settings and checkpoint, whatever name and revision they go by; free where the hub's cache files the checkpoint by its hash."""
+        blob = self.checkpoint.resolve()
+        filed = blob.parent.name == "blobs" and re.fullmatch(r"[0-9a-f]{64}", blob.name)
+        checkpoint = blob.name if filed else hash_file(self.checkpoint)
+        settings = hash_file(self.checkpoint.parents[1] / _SETTINGS)
+        return hashlib.sha256((settings + checkpoint).encode()).hexdigest()[:32]
 
 
 def split_name(name: str) -> tuple[str, str | None]:
@@ -75,7 +93,7 @@ def split_name(name: str) -> tuple[str, str | None]:
 
 def is_path(name: str) -> bool:
     """Whether a model is named by a path: it exists, or it is written as only a path can be."""
-    return name.endswith(".ckpt") or name.startswith((".", "/", "~")) or "\\" in name or Path(name).exists()
+    return name.endswith((".ckpt", ".zip")) or name.startswith((".", "/", "~")) or "\\" in name or Path(name).exists()
 
 
 def is_local(name: str) -> bool:
@@ -124,6 +142,8 @@ def _find_in_folder(name: str) -> tuple[Path, Path]:
         raise MetricUnavailableError(
             f"the checkpoint {name} does not exist, correct the path or name a model of the hub."
         )
+    if is_bundle(path):
+        path = unpack_bundle(path)
     checkpoint = path / _CHECKPOINT if path.is_dir() else path
     if not checkpoint.is_file():
         raise MetricUnavailableError(
@@ -142,6 +162,9 @@ def find_cached(name: str, file: str) -> Path | None:
     from huggingface_hub import constants, try_to_load_from_cache
 
     repository, revision = split_name(name)
+    if revision is not None and _SHORT_COMMIT.fullmatch(revision):
+        snapshots = Path(constants.HF_HUB_CACHE) / f"models--{repository.replace('/', '--')}" / "snapshots"
+        revision = next((path.name for path in sorted(snapshots.glob(f"{revision}*"))), revision)
     found = try_to_load_from_cache(repository, file, cache_dir=constants.HF_HUB_CACHE, revision=revision)
     return Path(found) if isinstance(found, str) else None
 
@@ -173,11 +196,17 @@ def encoder_repositories(settings: Mapping[str, Any]) -> tuple[str, ...]:
 def find_encoder(settings: Mapping[str, Any], folder: Path) -> Path | None:
     """The folder with the encoder's configuration and tokenizer: ``encoder`` beside the model's own files, a path, or the hub's cache."""
     first, *others = encoder_repositories(settings)
-    if any(_find_encoder_files(other) is None for other in others):
+    if any(find_tokenizer(settings, folder) is None and _find_encoder_files(other) is None for other in others):
         return None
     if (folder / "encoder" / "config.json").is_file():
         return folder / "encoder"
     return _find_encoder_files(first, with_vocabulary=not others)
+
+
+def find_tokenizer(settings: Mapping[str, Any], folder: Path) -> Path | None:
+    """The folder ``tokenizer`` beside a model's own files, where its tokenizer is another repository's and was packed with it."""
+    own = folder / "tokenizer"
+    return own if len(encoder_repositories(settings)) > 1 and own.is_dir() else None
 
 
 def _find_encoder_files(repository: str, *, with_vocabulary: bool = True) -> Path | None:
@@ -193,15 +222,37 @@ def _find_encoder_files(repository: str, *, with_vocabulary: bool = True) -> Pat
 def _show_name(folder: Path) -> str:
     if found := _IN_HUB_CACHE.search(folder.as_posix()):
         return f"{found[1]}/{found[2]}"
-    return folder.name
+    packed = read_manifest_of(folder)
+    return folder.name if packed is None else packed.name
+
+
+def _is_as_packed(packed: Manifest, hashes: list[str]) -> bool:
+    listed = [packed.files.get(name) for name in (_SETTINGS, _CHECKPOINT)]
+    return hashes == [entry and entry.sha256 for entry in listed]
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's content. That of a large file is kept beside the scores, until the file's size or times change."""
+    state = path.stat()
+    stamp = f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
+    return _hash_stamped(path, stamp, state.st_size >= _LARGE)
 
 
 @cache
-def _hash_files(paths: tuple[Path, ...], stamp: tuple[tuple[int, int], ...]) -> str:
-    """The SHA-256 of files' contents in a row; with another stamp it is computed anew."""
-    digest = hashlib.sha256()
-    for path in paths:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+def _hash_stamped(path: Path, stamp: str, is_large: bool) -> str:
+    if not is_large:
+        return _hash_content(path)
+    try:
+        with ScoreStore(find_store()) as store:
+            digest = store.find_hash(path, stamp)
+            if digest is None:
+                digest = _hash_content(path)
+                store.keep_hash(path, stamp, digest)
+            return digest
+    except CacheError:
+        return _hash_content(path)
+
+
+def _hash_content(path: Path) -> str:
+    with path.open("rb") as file:
+        return hash_stream(file)

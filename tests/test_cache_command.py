@@ -1,0 +1,65 @@
+"""``evalkit cache``: what is in the store, deleting from it, moving it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evalkit.cache import ScoreStore, SegmentScore, find_store, make_key
+from evalkit.commands.cache_command import command
+from evalkit.errors import CacheError
+
+MODELS = ("model:one|precision:single", "model:two|precision:half")
+
+
+@pytest.fixture
+def store() -> Path:
+    with ScoreStore(find_store()) as opened:
+        for model in MODELS:
+            opened.keep(model, {make_key(model, (text,)): SegmentScore(score=0.5) for text in "abc"})
+    return find_store()
+
+
+def call(*arguments: str) -> str:
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_info_counts_scores_by_model(store: Path) -> None:
+    shown = json.loads(call("info", "--format", "json"))
+    assert shown["path"] == str(store)
+    assert {entry["name"]: entry["scores"] for entry in shown["models"]} == dict.fromkeys(MODELS, 3)
+    assert "6 scores" in call("info")
+
+
+def test_info_without_a_store_makes_none() -> None:
+    assert "0 scores" in call("info")
+    assert not find_store().exists()
+
+
+def test_prune_deletes_one_models_scores(store: Path) -> None:
+    assert call("prune", "--model", "model:one") == "3 scores deleted.\n"
+    assert call("prune", "--older-than", "1") == "0 scores deleted.\n"
+    assert call("prune", "--all") == "3 scores deleted.\n"
+
+
+def test_prune_wants_to_be_told_what() -> None:
+    assert CliRunner().invoke(command, ["prune"]).exit_code == 2
+
+
+def test_scores_move_to_another_machine(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = str(tmp_path / "moved.sqlite")
+    assert call("export", file).startswith("6 scores written")
+    monkeypatch.setenv("EVALKIT_CACHE", str(tmp_path / "laptop"))
+    assert call("import", file) == "6 scores added.\n"
+    assert call("import", file) == "0 scores added.\n"
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("not a store", encoding="utf-8")
+    with pytest.raises(CacheError, match="notes: the score store is damaged"):
+        CliRunner().invoke(command, ["import", str(tmp_path / "notes")], catch_exceptions=False)

@@ -1,0 +1,247 @@
+"""COMET with the score store: what was scored is not scored again, and the model not even loaded."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checkpoints import LINES
+
+import evalkit
+from evalkit.cache import ScoreStore, find_store
+from evalkit.data import MetricOptions, Sample
+from evalkit.metrics.comet import create
+
+pytestmark = pytest.mark.comet
+
+SAMPLES = tuple(
+    Sample(
+        hypothesis=f"{LINES[3 + number % 5]} {number}", source=LINES[number % 3], references=(LINES[3 + number % 4],)
+    )
+    for number in range(40)
+)
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    yield
+    forget()
+
+
+def forget() -> None:
+    """What a new process would know: nothing but the store."""
+    from evalkit.models.judging import open_judge
+    from evalkit.models.scoring import open_scorer
+
+    open_scorer.cache_clear()
+    open_judge.cache_clear()
+
+
+@pytest.fixture
+def scored(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The triples that a model scored, in the order it did; each new process starts with an empty list."""
+    from evalkit.models.scoring import Scorer
+
+    seen: list[Any] = []
+    original = Scorer.score
+
+    def watch(scorer: Scorer, triples: Any) -> Any:
+        for some in original(scorer, triples):
+            seen.extend(some)
+            yield some
+
+    monkeypatch.setattr(Scorer, "score", watch)
+    return seen
+
+
+@pytest.fixture
+def model(tiny_models: Callable[[str], Path]) -> str:
+    return str(tiny_models("regression_metric"))
+
+
+def scores_of(model: str, samples: tuple[Sample, ...] = SAMPLES, **options: Any) -> list[float]:
+    forget()
+    metric = create(MetricOptions(model=model, **options))
+    return list(metric.score_each(metric.collect(samples)))
+
+
+@pytest.mark.parametrize(
+    "kind", ["regression_metric", "unified_metric", "xcomet_metric", "referenceless_regression_metric"]
+)
+def test_a_second_run_scores_nothing_and_says_the_same(kind: str, tiny_models: Any, scored: list[Any]) -> None:
+    folder = str(tiny_models(kind))
+    first = scores_of(folder)
+    assert len(scored) == len(SAMPLES)
+    assert scores_of(folder) == first
+    assert len(scored) == len(SAMPLES)
+
+
+def test_editing_three_lines_scores_three_lines(model: str, scored: list[Any]) -> None:
+    scores_of(model)
+    edited = tuple(
+        replace(sample, hypothesis=sample.hypothesis + " indeed") if number in (3, 7, 9) else sample
+        for number, sample in enumerate(SAMPLES)
+    )
+    del scored[:]
+    mixed = scores_of(model, edited)
+    assert sorted(triple.hypothesis for triple in scored) == sorted(edited[n].hypothesis for n in (3, 7, 9))
+    assert mixed == pytest.approx(scores_of(model, edited, cached=False), abs=1e-5)
+
+
+def test_without_the_store_everything_is_scored_and_nothing_kept(model: str, scored: list[Any]) -> None:
+    scores_of(model, cached=False)
+    scores_of(model, cached=False)
+    assert len(scored) == 2 * len(SAMPLES)
+    assert not find_store().exists()
+
+
+def test_another_precision_or_other_weights_are_other_scores(model: str, tmp_path: Path, scored: list[Any]) -> None:
+    import shutil
+
+    scores_of(model)
+    scores_of(model, precision="bfloat16")
+    assert len(scored) == 2 * len(SAMPLES)
+    changed = Path(shutil.copytree(model, tmp_path / Path(model).name))
+    with (changed / "hparams.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    scores_of(str(changed))
+    assert len(scored) == 3 * len(SAMPLES)
+
+
+def test_a_damaged_store_is_not_believed_and_the_user_is_told(model: str, caplog: pytest.LogCaptureFixture) -> None:
+    import sqlite3
+
+    expected = scores_of(model)
+    connection = sqlite3.connect(find_store())
+    connection.execute("UPDATE scores SET payload = replace(payload, '0.', '1.')")
+    connection.commit()
+    connection.close()
+    with caplog.at_level(logging.WARNING, logger="evalkit"):
+        assert scores_of(model) == pytest.approx(expected, abs=1e-5)
+    assert re.search(r"computed anew and not kept.*the score store is damaged", caplog.text)
+
+
+def test_the_signature_of_stored_scores_needs_no_model_and_counts_cut_segments(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = (SAMPLES[0], replace(SAMPLES[1], hypothesis="a " * 300))
+    scores_of(model, samples)
+    forget()
+    monkeypatch.setattr("evalkit.models.loading.read_checkpoint", lambda *paths, **options: pytest.fail("loaded"))
+    metric = create(MetricOptions(model=model))
+    metric.collect(samples)
+    assert "|cut:1|" in metric.sign(samples)
+
+
+def write_lines(path: Path, lines: list[str]) -> Path:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    count = 500
+    reference = write_lines(tmp_path / "reference.en", [f"{LINES[3 + n % 5]} {n}" for n in range(count)])
+    source = write_lines(tmp_path / "source.zh", [f"{LINES[n % 3]}{n}" for n in range(count)])
+    system = write_lines(tmp_path / "system.en", [f"{LINES[3 + n % 5]} indeed {n}" for n in range(count)])
+    return ["--reference", str(reference), "--source", str(source), str(system)]
+
+
+def start(model: str, files: list[str], *options: str, program: str = "") -> subprocess.Popen[str]:
+    code = f"import sys; from evalkit.commands import main, _run\n{program or 'main(sys.argv[1:])'}"
+    command = [sys.executable, "-c", code, "score", *files, "--metric", "comet", "--model", model, *options]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(Path(evalkit.__file__).parents[1])},
+    )
+
+
+def run(model: str, files: list[str], *options: str, program: str = "") -> tuple[int, str, str]:
+    started = start(model, files, *options, program=program)
+    out, errors = started.communicate(timeout=180)
+    return started.returncode, out, errors
+
+
+def count_stored() -> int:
+    if not find_store().exists():
+        return 0
+    with ScoreStore(find_store()) as store:
+        return sum(entry.scores for entry in store.list_models())
+
+
+def wait_for_some(least: int) -> int:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        if (found := count_stored()) >= least:
+            return found
+        time.sleep(0.02)
+    pytest.fail("nothing was stored")
+
+
+SLOW = """
+import time
+from evalkit.models import encoding
+encode = encoding._encode_batch
+def slow(model, texts):
+    time.sleep(0.1)
+    return encode(model, texts)
+encoding._encode_batch = slow
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_stopped_keeps_what_it_scored_and_the_next_one_scores_the_rest(
+    sign: signal.Signals, model: str, files: list[str]
+) -> None:
+    started = start(model, files, program=SLOW)
+    wait_for_some(50)
+    stopped = time.monotonic()
+    started.send_signal(sign)
+    _, errors = started.communicate(timeout=60)
+    assert time.monotonic() - stopped < 2
+    if sign == signal.SIGINT:
+        assert started.returncode == 130
+        assert errors.splitlines()[-1] == "evalkit: interrupted"
+    kept = count_stored()
+    assert 50 <= kept < 500
+    counting = """
+from evalkit.models import scoring
+seen = 0
+score = scoring.Scorer.score
+def count(scorer, triples):
+    global seen
+    for some in score(scorer, triples):
+        seen += len(some)
+        yield some
+scoring.Scorer.score = count
+status = _run(sys.argv[1:])
+print(f"SCORED {seen}", file=sys.stderr)
+sys.exit(status)
+"""
+    status, _, errors = run(model, files, program=counting)
+    assert status == 0, errors
+    assert f"SCORED {500 - kept}" in errors
+
+
+def test_a_second_run_loads_neither_the_model_nor_torch(model: str, files: list[str]) -> None:
+    status, first, errors = run(model, files, "--format", "json")
+    assert (status, [line for line in errors.splitlines() if not line.startswith("note: ")]) == (0, [])
+    watching = "status = _run(sys.argv[1:]); assert 'torch' not in sys.modules, 'torch'; sys.exit(status)"
+    status, second, errors = run(model, files, "--format", "json", program=watching)
+    assert status == 0, errors
+    assert json.loads(first) == json.loads(second)

@@ -1,0 +1,44 @@
+"""Outputs that COMET scores too well are counted and named."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from builders import make_document, make_passages
+
+from evalkit.data import EvalSet, Segment
+from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_scripts
+
+SOURCE = "北京时间三月十一日代表团抵达重庆。"
+
+
+def make_set(system: str, *hypotheses: str) -> EvalSet:
+    document = make_document("\n".join([SOURCE] * len(hypotheses)), "")
+    segments = tuple(
+        Segment(
+            document=document, index=index, source=document.source[index : index + 1], hypothesis=make_passages(text)
+        )
+        for index, text in enumerate(hypotheses)
+    )
+    return EvalSet(system=system, source_language="zh", target_language="en", segments=segments)
+
+
+def test_each_kind_is_one_sentence_with_counts_by_system() -> None:
+    sets = [make_set("A", SOURCE, "", "Fine."), make_set("B", "Fine.", "Delegates arrive.", "Делегация прибыла.")]
+    empty, copied, foreign = warn_of_outputs(sets)
+    assert "Empty hypotheses" in empty and "A 1 of 3." in empty
+    assert "Copies of the source" in copied and "A 1 of 3." in copied
+    assert "another script" in foreign and "B 1 of 3." in foreign
+
+
+def test_sound_outputs_are_not_warned_of() -> None:
+    sets = [make_set("A", "The delegation arrived in 重庆.", "2024", "“Fu” (福)", "100 %")]
+    assert warn_of_outputs(sets) == []
+
+
+def test_a_copied_source_is_told_once() -> None:
+    assert warn_of_scripts([make_set("A", SOURCE)]) == []
+
+
+def test_what_a_metric_says_of_itself_is_passed_on() -> None:
+    assert warn_of_metrics([SimpleNamespace(warnings=("careful",)), SimpleNamespace()]) == ["careful"]  # type: ignore[list-item]
