@@ -193,7 +193,7 @@ def test_an_evaluation_heeds_decisions_in_its_findings_and_its_repaired_texts(fo
     [repair] = job.repairs
     assert repair.after == f"{CHINESE.replace('(xié)', '')}\n\n{ENGLISH}\n"
     assert [passage.text for segment in job.repaired_segments for passage in segment.hypothesis] == [ENGLISH]
-    assert any("1 findings were rejected" in warning for warning in job.warnings)
+    assert any("and not shown: 1 finding." in warning for warning in job.warnings)
     [decision] = complete_job(job, [], {}).decisions.values()
     assert (decision.state, decision.note) == ("accepted", "yes")
 
