@@ -11,6 +11,8 @@ from evalkit.data import (
     QUOTES_NORMALISED,
     Anchor,
     Comparison,
+    Decision,
+    DecisionState,
     Distance,
     Document,
     EvalSet,
@@ -153,6 +155,14 @@ def make_hostile_findings(document: Document) -> tuple[Finding, ...]:
         ),
         make_finding(document, second, "=1+1", check="formula", suggestion="@SUM(1)", message="-1+1"),
     )
+
+
+def make_decided(finding: Finding, state: DecisionState, *, note: str = "") -> Decision:
+    """What a person decided about a finding."""
+    return Decision(
+        fingerprint=finding.fingerprint, document=finding.document, system=finding.system, check=finding.check,
+        text=finding.place.text, suggestion=finding.place.suggestion, before="", behind="", state=state, note=note,
+    )  # fmt: skip
 
 
 def make_scores(documents: Sequence[Document], systems: Sequence[str]) -> list[dict[str, Any]]:

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluations import HOSTILE, TARGET, make_document, make_evaluation, make_finding
+from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from evaluations import HOSTILE, TARGET, make_document, make_evaluation, make_finding, make_segments
 
+from evalkit.pages import SCRIPTS
 from evalkit.reporting import write_report
 
-selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-_DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (_CHROMIUM and _DRIVER), reason="Chromium or its chromedriver is not installed")
+pytestmark = NEEDS_BROWSER
 
-PAGES = ("index.html", "documents/press.html", "documents/a_b_i_c.html", "documents/long.html")
-_ARGUMENTS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-Open = Callable[..., Any]
+PAGES = ("index.html", "segments.html", "documents/press.html", "documents/a_b_i_c.html", "documents/long.html")
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = selenium.ChromeOptions()
-    options.binary_location = _CHROMIUM
-    for argument in (*_ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = selenium.Chrome(options=options, service=selenium.ChromeService(_DRIVER))
-    yield driver
-    driver.quit()
+    yield from start_browser(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +42,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(browser: Any, report: Path) -> Open:
-    def opened(page: str, *, width: int = 1400, height: int = 1000, scheme: str = "light", media: str = "") -> Any:
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
-        browser.get_log("browser"), browser.get_log("performance")
-        browser.get("about:blank")
-        browser.get((report / page.partition("#")[0]).as_uri() + page[len(page.partition("#")[0]) :])
-        return browser
-
-    return opened
+    return partial(open_report, browser, report)
 
 
 def find_highlight(browser: Any, segment: int, text: str) -> Any:
@@ -173,7 +151,9 @@ def test_a_link_to_a_folded_card_unfolds_it(open_page: Open) -> None:
 
 def test_a_script_in_a_document_stays_text(open_page: Open) -> None:
     browser = open_page("documents/a_b_i_c.html")
-    assert browser.execute_script("return document.scripts.length") == 1
+    assert browser.execute_script("return [...document.scripts].filter((script) => !script.type).length") == len(
+        SCRIPTS
+    )
     shown = browser.find_element("css selector", ".side[lang=zh] .passage").get_property("textContent")
     assert shown == f"甲{HOSTILE}␀乙[U+202E]丙"
 
@@ -204,3 +184,91 @@ def test_a_signature_is_copied(open_page: Open) -> None:
     browser.find_element("css selector", "button.copy").click()
     copied = "setTimeout(() => navigator.clipboard.readText().then(arguments[0], arguments[0]), 200)"
     assert browser.execute_async_script(copied) == "BLEU|nrefs:1|BLEU"
+
+
+def test_a_table_sorts_by_a_click_on_a_heading_and_says_so(open_page: Open) -> None:
+    browser = open_page("index.html")
+    read = "return [...document.querySelectorAll('.documents tbody tr')].map((row) => Number(row.cells[2].textContent))"
+    heading = browser.find_elements("css selector", ".documents thead th")[2]
+    for direction, order in (("descending", [9, 2, 1]), ("ascending", [1, 2, 9])):
+        browser.execute_script("arguments[0].click()", heading.find_element("tag name", "button"))
+        assert browser.execute_script(read) == order
+        assert heading.get_attribute("aria-sort") == direction
+
+
+def test_the_rows_of_one_system_stay_together_when_sorted(open_page: Open) -> None:
+    browser = open_page("index.html")
+    heading = browser.find_elements("css selector", ".scores thead th")[2]
+    button = heading.find_element("tag name", "button")
+    browser.execute_script("arguments[0].click(); arguments[0].click()", button)
+    bodies = browser.find_elements("css selector", ".scores tbody")
+    assert [body.find_element("css selector", "th[scope=rowgroup]").text for body in bodies] == ["careful", "literal"]
+    assert [len(body.find_elements("tag name", "tr")) for body in bodies] == [3, 3]
+
+
+def test_every_plot_has_its_numbers_as_a_table(open_page: Open) -> None:
+    browser = open_page("index.html")
+    drawn = browser.find_elements("css selector", "figure .system-name")
+    browser.find_element("css selector", ".plot-data summary").click()
+    rows = browser.find_elements("css selector", ".plot-data tbody tr")
+    assert len(drawn) == len(rows) == 6
+    assert [row.find_elements("tag name", "td")[0].text for row in rows] == [
+        text.get_property("textContent") for text in drawn
+    ]
+
+
+def test_colours_are_switched_on_the_page_and_remembered(open_page: Open) -> None:
+    browser = open_page("index.html")
+    colour = "return getComputedStyle(document.body).backgroundColor"
+    light = browser.execute_script(colour)
+    browser.find_element("id", "theme").click()
+    dark = browser.execute_script(colour)
+    assert dark != light
+    assert open_page("documents/press.html", keep=True).execute_script(colour) == dark
+    assert open_page("documents/press.html", keep=True, media="print").execute_script(colour) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("page", ["index.html", "documents/press.html"])
+def test_the_language_is_switched_on_the_page_and_remembered(open_page: Open, page: str) -> None:
+    browser = open_page(page)
+    english = browser.find_element("tag name", "body").text
+    browser.find_element("id", "language").click()
+    chinese = browser.find_element("tag name", "body").text
+    assert browser.execute_script("return document.documentElement.lang") == "zh-Hans"
+    assert "问题" in chinese and chinese != english
+    assert open_page(page, keep=True).find_element("tag name", "body").text == chinese
+    browser.find_element("id", "language").click()
+    assert browser.find_element("tag name", "body").text == english
+    assert browser.get_log("browser") == []
+
+
+def test_english_text_is_set_as_english_where_the_page_is_in_chinese(open_page: Open) -> None:
+    browser = open_page("documents/press.html")
+    browser.find_element("id", "language").click()
+    align = "return getComputedStyle(document.querySelector('.side[lang=' + arguments[0] + '] .passage')).textAlign"
+    assert browser.execute_script(align, "zh") == "justify"
+    assert browser.execute_script(align, "en") != "justify"
+
+
+def test_a_finding_opens_in_chinese_where_the_page_is_in_chinese(browser: Any, tmp_path: Path) -> None:
+    document = make_document("t", ["甲"], ["The Womens room"])
+    finding = make_finding(document, document.target[0], "Womens", suggestion="Women's", message_id="dropped")
+    told = replace(finding, parameters={"text": "Womens", "suggestion": "Women's"})
+    segments = make_segments(document)
+    write_report(
+        make_evaluation(documents=(document,), findings=(told,), segments=segments, sets=()), tmp_path / "reports"
+    )
+    open_report(browser, tmp_path / "reports", "documents/t.html")
+    browser.find_element("id", "language").click()
+    find_highlight(browser, 1, "Womens").click()
+    text = browser.find_element("id", "popover").text
+    assert "“Womens”丢了撇号；应写作“Women's”。" in text
+    assert "语言规范/标点" in text and "接受" in text and "A possessive" not in text
+
+
+def test_a_page_prints_to_a_pdf_without_what_only_a_screen_needs(open_page: Open) -> None:
+    browser = open_page("documents/press.html", media="print")
+    hidden = ("nav", "#filters", "#decisions", ".switches", ".keys", ".actions button")
+    assert not [name for name in hidden for part in browser.find_elements("css selector", name) if part.is_displayed()]
+    printed = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
+    assert printed.startswith(b"%PDF") and len(printed) > 10_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from evalkit import __version__
+from evalkit.pages.embedding import embed_json
+from evalkit.pages.translating import (
+    load_translations,
+    name_translation,
+    translate,
+    translate_attribute,
+    translate_message,
+)
 from evalkit.showing import INVISIBLE, name_character, show_character, show_text
 
 if TYPE_CHECKING:
@@ -40,14 +49,27 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_show_value,
     )
-    style, script = (_read(name) for name in ("report.css", "report.js"))
+    style, scripts = _read("report.css"), [_read(name) for name in SCRIPTS]
     environment.globals.update(
-        style=style, script=script, policy=_make_policy(style, script), version=__version__, marks=SEVERITY_MARKS
+        style=style,
+        scripts=scripts,
+        policy=_make_policy(style, scripts),
+        version=__version__,
+        marks=SEVERITY_MARKS,
+        translations=embed_json(load_translations()["scripts"]),
+        t=translate,
+        zh=name_translation,
+        attribute=translate_attribute,
+        message=translate_message,
     )
     environment.filters.update(
-        number=format_number, signed=format_signed, counted=format_count, percent=format_percent, visible=mark_invisible
+        number=format_number, signed=format_signed, percent=format_percent, visible=mark_invisible
     )
     return environment
+
+
+SCRIPTS = ("preferences.js", "decisions.js", "corrected.js", "filters.js", "report.js", "tables.js", "segments.js")
+"""The scripts of every page, in the order in which they run; each leaves alone what a page does not have."""
 
 
 def _read(name: str) -> Markup:
@@ -56,14 +78,14 @@ def _read(name: str) -> Markup:
     return Markup(text)
 
 
-def _make_policy(style: str, script: str) -> str:
-    """A content security policy that allows this style and this script and nothing else, no request at all."""
-    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
-    return (
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(
-            *hashes
-        )
-    )
+def _make_policy(style: str, scripts: Sequence[str]) -> str:
+    """A content security policy that allows this style and these scripts and nothing else, no request at all."""
+    allowed = " ".join(map(_hash, scripts))
+    return f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _show_value(value: Any) -> Any:
@@ -103,8 +125,3 @@ def format_signed(value: float | None, places: int = 2) -> str:
 def format_percent(value: float) -> str:
     """A share as a whole percentage that is never rounded up to certainty."""
     return f"{min(round(100 * value), 99 if value < 1 else 100)} %"
-
-
-def format_count(count: int, one: str, many: str | None = None) -> str:
-    """``1 finding``, ``2 findings``, ``no findings``."""
-    return f"{count or 'no'} {one if count == 1 else many or one + 's'}"

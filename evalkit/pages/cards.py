@@ -39,6 +39,12 @@ class Card:
         """The severity of every finding on the card."""
         return self.finding.severity
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides that its places are on, each once."""
+        places = (self.finding.place, *(at.place for at in self.places))
+        return tuple(dict.fromkeys(place.side for place in places))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:

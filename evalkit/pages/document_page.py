@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.data import AS_IS, REPAIRED, Anchor, Document, Evaluation, Finding, Passage, Segment, Severity
+from evalkit.data import AS_IS, REPAIRED, SEVERITIES, Anchor, Document, Evaluation, Finding, Passage, Segment, Severity
 from evalkit.pages import render_page
 from evalkit.pages.cards import Deck, deal_cards
+from evalkit.pages.document_data import describe_page
+from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
 from evalkit.pages.scoreboard import Scoreboard
+from evalkit.pages.translating import Phrase
 from evalkit.pages.verdicts import describe_document
 
 LOW_CONFIDENCE = 0.8
@@ -69,9 +72,9 @@ class Row:
 
 
 def render_document(
-    evaluation: Evaluation, document: Document, scoreboard: Scoreboard, files: Mapping[str, str]
+    evaluation: Evaluation, document: Document, scoreboard: Scoreboard, files: Sequence[tuple[Phrase, str]]
 ) -> str:
-    """The page of one document; ``files`` maps what it links to (``workbook``, ``repaired``, ``diff``) to paths from the page."""
+    """The page of one document; ``files`` are what it links to, each with its path from the page."""
     findings = [finding for finding in evaluation.findings if finding.document == document.name]
     numbered = list(enumerate(findings))
     own = deal_cards([(number, f) for number, f in numbered if f.system is None])
@@ -81,15 +84,24 @@ def render_document(
         evaluation=evaluation,
         document=document,
         verdict=describe_document([f for f in findings if f.system is None]),
-        rows=_make_rows(evaluation, document, locate_places(findings), scoreboard),
+        rows=make_rows(evaluation, document, locate_places(findings), scoreboard),
         own=own,
         outputs=outputs,
         cards=_find_cards(own, outputs),
+        choices=list_choices(findings),
+        data=embed_json(describe_page(evaluation, document, findings)),
         counts=count_severities(f for f in findings if f.system is None),
         scoreboard=scoreboard,
         scores=scoreboard.document_scores(document.name),
         files=files,
     )
+
+
+def list_choices(findings: Sequence[Finding]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What findings can be filtered by, as (value, words): their checks and severities, the gravest first."""
+    checks = sorted({finding.check for finding in findings})
+    severities = [name for name in reversed(SEVERITIES) if any(finding.severity == name for finding in findings)]
+    return {"checks": [(name, name) for name in checks], "severities": [(name, name) for name in severities]}
 
 
 def count_severities(findings: Iterable[Finding]) -> Mapping[Severity, int]:
@@ -103,9 +115,10 @@ def _find_cards(*decks: Deck) -> Mapping[int, int]:
     return {number: card.number for card in cards for number in card.findings}
 
 
-def _make_rows(
+def make_rows(
     evaluation: Evaluation, document: Document, located: LocatedPlaces, scoreboard: Scoreboard
 ) -> Sequence[Row]:
+    """The segments of a document with every system's output, numbered as on its page."""
     own = [segment for segment in evaluation.segments if segment.document.name == document.name]
     outputs = [
         segment

@@ -60,13 +60,16 @@ def is_whole_document(place: Place) -> bool:
 
 def mark_passage(passage: Passage, located: LocatedPlaces) -> tuple[Run, ...]:
     """The passage as runs; together they are its text, character for character."""
-    length, marks = len(passage.text), []
-    for place, mark in located.get((passage.path, passage.line), ()):
-        start = place.column - passage.column if place.line == passage.line else 0
-        end = place.end_column - passage.column if place.end_line == passage.line else length
-        if (start < length and end > 0) or 0 <= start == end <= length:
-            marks.append(replace(mark, start=max(start, 0), end=min(end, length)))
-    return split_runs(passage.text, marks)
+    marks: dict[str, Mark] = {}
+    for piece in passage.stretches:
+        length = piece.end - piece.start
+        for place, mark in located.get((passage.path, piece.line), ()):
+            start = place.column - piece.column if place.line == piece.line else 0
+            end = place.end_column - piece.column if place.end_line == piece.line else length
+            if (start < length and end > 0) or 0 <= start == end <= length:
+                first = marks.get(mark.anchor, replace(mark, start=piece.start + max(start, 0)))
+                marks[mark.anchor] = replace(first, end=piece.start + min(end, length))
+    return split_runs(passage.text, list(marks.values()))
 
 
 def split_runs(text: str, marks: Sequence[Mark]) -> tuple[Run, ...]:

@@ -25,6 +25,7 @@ from evalkit.data import (
 from evalkit.pages import render_page
 from evalkit.pages.cards import deal_cards
 from evalkit.pages.document_page import count_severities
+from evalkit.pages.interval_plots import make_plots
 from evalkit.pages.scoreboard import TRUSTED_FROM, Move, Scoreboard
 from evalkit.pages.verdicts import count_reference_repairs, describe_evaluation
 from evalkit.showing import show_text
@@ -43,6 +44,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A severity's share of a document's findings, on a line 120 wide that all documents share."""
+
+    severity: Severity
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
     """One document in the list of documents."""
 
@@ -50,6 +60,7 @@ class DocumentLine:
     segments: int
     findings: int
     severities: Mapping[Severity, int]
+    bars: tuple[Bar, ...]
     scores: tuple[tuple[str, float | None], ...]
 
 
@@ -66,6 +77,7 @@ def render_index(
     evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str], files: Sequence[tuple[str, str]]
 ) -> str:
     """The index page; ``pages`` maps a document to its page, ``files`` are what else the report holds, each with what it is."""
+    documents = [_make_line(evaluation, document, scoreboard) for document in evaluation.documents]
     return render_page(
         "index.html.j2",
         evaluation=evaluation,
@@ -73,7 +85,9 @@ def render_index(
         verdict=describe_evaluation(evaluation, scoreboard),
         problems=list_problems(evaluation.findings),
         explanations=evaluation.explanations,
-        documents=[_make_line(evaluation, document, scoreboard) for document in evaluation.documents],
+        documents=documents,
+        highest=max((value for line in documents for _, value in line.scores if value is not None), default=0.0),
+        plots=make_plots(scoreboard),
         document_metric=choose_metric(scoreboard),
         pages=pages,
         files=files,
@@ -146,8 +160,20 @@ def _make_line(evaluation: Evaluation, document: Document, scoreboard: Scoreboar
         segments=sum(segment.document.name == document.name for segment in evaluation.segments),
         findings=len(findings),
         severities=count_severities(findings),
+        bars=draw_bars(findings, max(map(len, evaluation.findings_by_document.values()), default=0)),
         scores=tuple((system, score.value if score else None) for system, score in shown),
     )
+
+
+def draw_bars(findings: Sequence[Finding], most: int) -> tuple[Bar, ...]:
+    """A document's findings as bars side by side, the gravest first; ``most`` findings fill the line."""
+    counts, bars, start = count_severities(findings), [], 0.0
+    for severity in reversed(SEVERITIES):
+        if counts.get(severity):
+            width = round(120 * counts[severity] / most, 1)
+            bars.append(Bar(severity=severity, start=round(start, 1), width=width))
+            start += width
+    return tuple(bars)
 
 
 def draw_interval(move: Move, moves: Iterable[Move]) -> Interval:

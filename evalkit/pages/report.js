@@ -36,8 +36,9 @@
       const more = document.createElement("a");
       more.className = "more";
       more.href = `#card-${number}`;
-      more.textContent = "In the list";
+      evalkit.label(more, "In the list");
       copy.append(more);
+      if (evalkit.makeActions) copy.append(evalkit.makeActions(card));
       popover.append(copy);
     }
     light(cardsOf(hit), true);
@@ -67,17 +68,35 @@
   }
 
   function step(by) {
-    if (!hits.length) return;
-    const now = hits.indexOf(shownFor || document.activeElement);
-    const next = hits[(now + by + hits.length + (now < 0 && by < 0 ? 1 : 0)) % hits.length];
+    const left = hits.filter((hit) => !hit.classList.contains("filtered"));
+    if (!left.length) return;
+    const now = left.indexOf(shownFor || document.activeElement);
+    const next = left[(now + by + left.length + (now < 0 && by < 0 ? 1 : 0)) % left.length];
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center" });
     open(next);
     pinned = true;
   }
 
+  // The card that a key is about: the one with the focus, else the one that is open in the text.
+  function findCard() {
+    return document.activeElement?.closest?.(".card") || (shownFor && cardOf(cardsOf(shownFor)[0]));
+  }
+
+  function act(key) {
+    if (key === "u") evalkit.decisions.undo();
+    const card = findCard();
+    if (!card) return;
+    if (key === "a") evalkit.decisions.decide(card, "accepted");
+    if (key === "r") evalkit.decisions.decide(card, "rejected");
+    if (key === "m") {
+      const bars = [...document.querySelectorAll(`.actions[data-card="${card.id}"]`)];
+      evalkit.decisions.openNote(bars.find((bar) => popover.contains(bar)) || bars[0]);
+    }
+  }
+
   for (const hit of hits) {
-    hit.addEventListener("mouseenter", () => { if (!pinned) soon(() => open(hit)); });
+    hit.addEventListener("mouseenter", () => { if (!pinned && !hit.classList.contains("filtered")) soon(() => open(hit)); });
     hit.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
     hit.addEventListener("focus", () => { if (hit.matches(":focus-visible")) open(hit); });
     hit.addEventListener("click", (event) => {
@@ -90,14 +109,19 @@
   if (popover) {
     popover.addEventListener("mouseenter", () => clearTimeout(waiting));
     popover.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
-    popover.addEventListener("click", (event) => { if (event.target.closest("a.more")) close(); });
+    popover.addEventListener("click", (event) => { pinned = true; if (event.target.closest("a.more")) close(); });
   }
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("a.hit, #popover")) close();
+    if (event.target.isConnected && !event.target.closest("a.hit, #popover, #findings .actions")) close();
   });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest("textarea")) return (shownFor || event.target.closest(".card")).focus({ preventScroll: true });
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "Escape") close();
+    if (evalkit.decisions && "arum".includes(event.key)) {
+      event.preventDefault();
+      act(event.key);
+    }
     if (event.key === "n") step(1);
     if (event.key === "p") step(-1);
   });
@@ -110,8 +134,8 @@
   for (const button of document.querySelectorAll("button.copy")) {
     button.addEventListener("click", async () => {
       await copy(button.dataset.copy);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+      evalkit.label(button, "Copied");
+      setTimeout(() => evalkit.label(button, "Copy"), 1500);
     });
   }
 
@@ -119,6 +143,8 @@
     if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).catch(() => copyBySelection(text));
     return copyBySelection(text);
   }
+
+  evalkit.copy = copy;
 
   function copyBySelection(text) {
     const field = document.createElement("textarea");

@@ -3,70 +3,99 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from evalkit.data import AS_IS, Evaluation, Finding
-from evalkit.pages import format_count, format_signed
+from evalkit.pages import format_signed
 from evalkit.pages.cards import SURE
 from evalkit.pages.scoreboard import TRUSTED_FROM, Move, Scoreboard
+from evalkit.pages.translating import Phrase, as_phrase, count_phrase, join_phrases, phrase
+
+Paragraph = list[Phrase]
 
 
-def describe_document(findings: Sequence[Finding]) -> str:
+def describe_document(findings: Sequence[Finding]) -> Paragraph:
     """One or two sentences about the findings of one document."""
     if not findings:
-        return "No check found anything in this document."
-    return " ".join(_describe_findings(findings, "In this document"))
+        return [phrase("No check found anything in this document.")]
+    return _describe_findings(findings, phrase("In this document"))
 
 
-def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[str]:
+def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[Paragraph]:
     """Up to three short paragraphs: the findings, the systems, the reference."""
     own = [finding for finding in evaluation.findings if finding.system is None]
-    documents = format_count(len(evaluation.documents), "document")
-    sentences = _describe_findings(own, f"In {documents}") if own else [f"No check found anything in {documents}."]
+    documents = count_phrase(len(evaluation.documents), "{count} document", "{count} documents")
+    sentences = (
+        _describe_findings(own, phrase("In {documents}", documents=documents))
+        if own
+        else [phrase("No check found anything in {documents}.", documents=documents)]
+    )
     paragraphs = (sentences, _describe_systems(scoreboard), _describe_moves(evaluation, scoreboard))
-    return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _describe_findings(findings: Sequence[Finding], where: str) -> list[str]:
-    grave = [finding for finding in findings if finding.severity in ("major", "critical")]
-    unsure = [finding for finding in findings if finding.confidence < SURE]
-    safe = [finding for finding in findings if finding.safe]
-    details = [f"{len(grave)} major or critical"] if grave else []
-    details += [f"{len(safe)} safe to repair"] if safe else []
-    details += [f"{len(unsure)} uncertain"] if unsure else []
-    sentence = f"{where} there {'is' if len(findings) == 1 else 'are'} {format_count(len(findings), 'finding')}"
-    return [f"{sentence}: {join_words(details)}." if details else f"{sentence}.", *_describe_causes(findings)]
+def _describe_findings(findings: Sequence[Finding], where: Phrase) -> Paragraph:
+    grave = sum(finding.severity in ("major", "critical") for finding in findings)
+    unsure = sum(finding.confidence < SURE for finding in findings)
+    safe = sum(finding.safe for finding in findings)
+    details = [phrase("{count} major or critical", count=grave)] if grave else []
+    details += [phrase("{count} safe to repair", count=safe)] if safe else []
+    details += [phrase("{count} uncertain", count=unsure)] if unsure else []
+    told = count_phrase(
+        len(findings), "{where} there is {count} finding", "{where} there are {count} findings", where=where
+    )
+    if not details:
+        return [phrase("{told}.", told=told), *_describe_causes(findings)]
+    return [phrase("{told}: {details}.", told=told, details=join_phrases(details)), *_describe_causes(findings)]
 
 
-def _describe_causes(findings: Sequence[Finding]) -> list[str]:
+def _describe_causes(findings: Sequence[Finding]) -> Paragraph:
     causes = {finding.fingerprint: finding for finding in findings}
     counts = Counter(finding.group for finding in findings if finding.group in causes)
+    explained = sum(counts.values())
     if not counts:
         return []
-    what = "One cause explains" if len(counts) == 1 else f"{len(counts)} causes explain"
-    return [f"{what} {sum(counts.values())} of them."]
+    if len(counts) == 1:
+        return [phrase("One cause explains {explained} of them.", explained=explained)]
+    return [phrase("{count} causes explain {explained} of them.", count=len(counts), explained=explained)]
 
 
-def _describe_systems(scoreboard: Scoreboard) -> list[str]:
+def _describe_systems(scoreboard: Scoreboard) -> Paragraph:
     if not scoreboard.systems or not scoreboard.metrics:
         return []
     if not scoreboard.trusted:
-        few = format_count(scoreboard.segments, "segment")
-        if len(scoreboard.systems) == 1:
-            return [f"“{scoreboard.systems[0]}” was scored on {few}: too few for any difference to be trusted."]
-        return [
-            *_name_leader(scoreboard),
-            f"With {few} (fewer than {TRUSTED_FROM}) no difference between systems is to be trusted.",
-        ]
+        return _describe_few(scoreboard)
     best = {metric: [s for s in scoreboard.systems if _is_best(scoreboard, s, metric)] for metric in scoreboard.metrics}
     proven = {metric: systems[0] for metric, systems in best.items() if systems}
-    return [
-        f"“{system}” is better than every other system on {join_words([m for m, s in proven.items() if s == system])}."
+    sentences = [
+        phrase(
+            "“{system}” is better than every other system on {metrics}.",
+            system=system,
+            metrics=join_phrases([as_phrase(m) for m, s in proven.items() if s == system]),
+        )
         for system in dict.fromkeys(proven.values())
-    ] or (["No system is proven better than all others."] if len(scoreboard.systems) > 1 else [])
+    ]
+    if sentences or len(scoreboard.systems) == 1:
+        return sentences
+    return [phrase("No system is proven better than all others.")]
 
 
-def _name_leader(scoreboard: Scoreboard) -> list[str]:
+def _describe_few(scoreboard: Scoreboard) -> Paragraph:
+    few = count_phrase(scoreboard.segments, "{count} segment", "{count} segments")
+    if len(scoreboard.systems) == 1:
+        system = scoreboard.systems[0]
+        return [
+            phrase("“{system}” was scored on {few}: too few for any difference to be trusted.", system=system, few=few)
+        ]
+    doubt = phrase(
+        "With {few} (fewer than {limit}) no difference between systems is to be trusted.",
+        few=few,
+        limit=TRUSTED_FROM,
+    )
+    return [*_name_leader(scoreboard), doubt]
+
+
+def _name_leader(scoreboard: Scoreboard) -> Paragraph:
     """Which system leads on how many metrics, where there are two systems or more."""
     if len(scoreboard.systems) < 2:
         return []
@@ -75,8 +104,11 @@ def _name_leader(scoreboard: Scoreboard) -> list[str]:
         return []
     system, count = leaders.most_common(1)[0]
     of = len(scoreboard.metrics)
-    share = "all" if count == of else f"{count} of"
-    return [f"“{system}” scores best on {scoreboard.metrics[0] if of == 1 else f'{share} {of} metrics'}."]
+    if of == 1:
+        return [phrase("“{system}” scores best on {metric}.", system=system, metric=scoreboard.metrics[0])]
+    if count == of:
+        return [phrase("“{system}” scores best on all {of} metrics.", system=system, of=of)]
+    return [phrase("“{system}” scores best on {count} of {of} metrics.", system=system, count=count, of=of)]
 
 
 def _find_leader(scoreboard: Scoreboard, metric: str) -> str | None:
@@ -92,21 +124,21 @@ def _is_best(scoreboard: Scoreboard, system: str, metric: str) -> bool:
     return shown is not None and shown.best
 
 
-def _describe_moves(evaluation: Evaluation, scoreboard: Scoreboard) -> list[str]:
+def _describe_moves(evaluation: Evaluation, scoreboard: Scoreboard) -> Paragraph:
     moves = [move for move in scoreboard.moves if move.before == AS_IS and not move.quotes_normalised]
     if not moves:
         return []
     if not count_reference_repairs(evaluation):
-        return ["Nothing was safe to repair in the existing rendering, so as a reference it moves no score."]
-    if all(move.nothing for move in moves):
-        return ["Repairing the reference moves no score."]
+        return [phrase("Nothing was safe to repair in the existing rendering, so as a reference it moves no score.")]
     moved = [move for move in moves if not move.nothing]
+    if not moved:
+        return [phrase("Repairing the reference moves no score.")]
     ranges = [
         _describe_range(metric, [m for m in moves if m.metric == metric])
         for metric in dict.fromkeys(m.metric for m in moved)
     ]
-    doubt = " No interval leaves zero out." if not any(move.beyond_chance for move in moved) else ""
-    return [f"Repairing the reference moves scores by {join_words(ranges)}.{doubt}"]
+    doubt = [] if any(move.beyond_chance for move in moved) else [phrase("No interval leaves zero out.")]
+    return [phrase("Repairing the reference moves scores by {ranges}.", ranges=join_phrases(ranges)), *doubt]
 
 
 def count_reference_repairs(evaluation: Evaluation) -> int:
@@ -114,12 +146,8 @@ def count_reference_repairs(evaluation: Evaluation) -> int:
     return sum(finding.place.side != "source" for repair in evaluation.repairs for finding in repair.applied)
 
 
-def _describe_range(metric: str, moves: Sequence[Move]) -> str:
+def _describe_range(metric: str, moves: Sequence[Move]) -> Phrase:
     low, high = (format_signed(bound([move.difference for move in moves])) for bound in (min, max))
-    return f"{low} {metric}" if low == high else f"{low} to {high} {metric}"
-
-
-def join_words(words: Iterable[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *most, last = list(words) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    if low == high:
+        return as_phrase(f"{low} {metric}")
+    return phrase("{low} to {high} {metric}", low=low, high=high, metric=metric)

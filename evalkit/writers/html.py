@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,10 +11,13 @@ from evalkit.file_names import name_files
 from evalkit.pages.document_page import render_document
 from evalkit.pages.index_page import render_index
 from evalkit.pages.scoreboard import Scoreboard
+from evalkit.pages.segments_page import render_segments
+from evalkit.pages.translating import Phrase, phrase
 from evalkit.repairing import diff_repair
 from evalkit.writers.repaired_texts import name_diff, name_repairs
 
 _FILES = (
+    ("segments.html", "every segment of every system, to filter and sort"),
     ("findings.xlsx", "every finding, with a column for your decision"),
     ("findings.csv", "every finding as a table"),
     ("scores.csv", "every score, unrounded"),
@@ -23,15 +26,16 @@ _FILES = (
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:
-    """Write ``documents/NAME.html`` for every document, and ``index.html``."""
+    """Write ``documents/NAME.html`` for every document, ``segments.html`` and ``index.html``."""
     scoreboard = Scoreboard(evaluation)
     pages = name_pages(evaluation)
     for document in evaluation.documents:
         content = render_document(evaluation, document, scoreboard, _link_files(evaluation, document))
         _write_page(folder / pages[document.name], content)
     links = {name: quote(page) for name, page in pages.items()}
+    _write_page(folder / "segments.html", render_segments(evaluation, scoreboard, links))
     _write_page(folder / "index.html", render_index(evaluation, scoreboard, links, _FILES))
-    return [*pages.values(), "index.html"]
+    return [*pages.values(), "segments.html", "index.html"]
 
 
 def name_pages(evaluation: Evaluation) -> Mapping[str, str]:
@@ -40,15 +44,15 @@ def name_pages(evaluation: Evaluation) -> Mapping[str, str]:
     return {name: f"documents/{stem}.html" for name, stem in names.items()}
 
 
-def _link_files(evaluation: Evaluation, document: Document) -> Mapping[str, str]:
-    """What the page of a document links to, as paths from that page."""
-    links = {}
+def _link_files(evaluation: Evaluation, document: Document) -> Sequence[tuple[Phrase, str]]:
+    """What the page of a document links to, each as what it is and its path from that page."""
+    links = []
     files = name_repairs(evaluation.repairs)
     for repair in (repair for repair in evaluation.repairs if repair.document == document.name):
         repaired = files[repair.path]
-        links[f"repaired text of {repair.path}"] = f"../{quote(repaired)}"
+        links.append((phrase("repaired text of {path}", path=repair.path), f"../{quote(repaired)}"))
         if diff_repair(repair):
-            links[f"what was changed in {repair.path}"] = f"../{quote(name_diff(repaired))}"
+            links.append((phrase("what was changed in {path}", path=repair.path), f"../{quote(name_diff(repaired))}"))
     return links
 
 

@@ -1,0 +1,112 @@
+"""The table of segments: every output is in it, filters and sorting act on all of it, rows are drawn as they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from evaluations import make_document, make_evaluation, make_segments
+
+from evalkit.pages.scoreboard import Scoreboard
+from evalkit.pages.segments_page import describe_segments
+from evalkit.writers.html import name_pages, write
+
+pytestmark = NEEDS_BROWSER
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    yield from start_browser(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("segments") / "reports"
+    folder.mkdir()
+    write(make_evaluation(), folder)
+    return folder
+
+
+@pytest.fixture
+def open_page(browser: Any, report: Path) -> Open:
+    return partial(open_report, browser, report)
+
+
+def set_field(browser: Any, name: str, value: str) -> None:
+    browser.execute_script(
+        "const field = document.querySelector(`#segment-filters [name=${arguments[0]}]`); field.value = arguments[1];"
+        "field.dispatchEvent(new Event('input', {bubbles: true}))",
+        name, value,
+    )  # fmt: skip
+
+
+def list_rows(browser: Any) -> list[list[str]]:
+    read = "return [...document.querySelectorAll('#segments tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
+    return list(browser.execute_script(read))
+
+
+def test_every_output_and_every_unanswered_segment_has_a_row() -> None:
+    evaluation = make_evaluation()
+    data = describe_segments(evaluation, Scoreboard(evaluation), name_pages(evaluation))
+    assert [(row[0], row[1], row[3]) for row in data["segments"]] == [
+        (0, 1, 0), (0, 1, 1), (0, 2, 0), (0, 2, 1), (0, 3, None), (1, 1, 0), (1, 1, 1), (1, 2, 0), (1, 2, 1),
+    ]  # fmt: skip
+
+
+def test_filters_leave_only_what_they_ask_for(open_page: Open) -> None:
+    browser = open_page("segments.html")
+    assert len(list_rows(browser)) == 9
+    set_field(browser, "system", "1")
+    assert {row[1] for row in list_rows(browser)} == {"careful"}
+    set_field(browser, "document", "0")
+    assert [row[0] for row in list_rows(browser)] == ["press 1", "press 2"]
+    assert browser.find_element("id", "segment-count").text == "2 of 9 rows"
+    set_field(browser, "low", "22.2")
+    assert list_rows(browser) == []
+    assert browser.get_log("browser") == []
+
+
+def test_a_click_on_a_heading_sorts_and_what_has_no_score_stands_last(open_page: Open) -> None:
+    browser = open_page("segments.html")
+    heading = browser.find_element("css selector", "[data-key=score]")
+    for direction in ("ascending", "descending"):
+        browser.execute_script("arguments[0].querySelector('button').click()", heading)
+        scores = [row[5] for row in list_rows(browser)]
+        assert heading.get_attribute("aria-sort") == direction
+        assert scores[-1] == "–" and scores[:-1] == sorted(scores[:-1], reverse=direction == "descending")
+
+
+def test_a_row_leads_to_its_segment(open_page: Open) -> None:
+    browser = open_page("segments.html")
+    link = browser.find_elements("css selector", "#segments tbody a")[3]
+    browser.execute_script("arguments[0].click()", link)
+    assert browser.current_url.endswith("documents/press.html#segment-2")
+    assert browser.execute_script("return document.querySelector(':target').id") == "segment-2"
+
+
+def test_the_rows_in_view_are_copied_as_a_table(open_page: Open) -> None:
+    browser = open_page("segments.html")
+    browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite"]})
+    set_field(browser, "system", "0")
+    read = "setTimeout(() => navigator.clipboard.readText().then(arguments[0], arguments[0]), 200)"
+    browser.find_element("id", "copy-tsv").click()
+    lines = browser.execute_async_script(read).split("\n")
+    assert lines[0].split("\t")[-3:] == ["BLEU", "TER", "COMET"] and len(lines) == 5
+    browser.find_element("id", "copy-latex").click()
+    latex = browser.execute_async_script(read)
+    assert latex.startswith("\\begin{tabular}{lrlllrrrrr}") and "\\toprule" in latex
+
+
+def test_rows_are_drawn_as_they_are_needed(browser: Any, tmp_path: Path) -> None:
+    document = make_document("long", ["甲"] * 1000, ["a"] * 1000)
+    evaluation = make_evaluation(documents=(document,), segments=make_segments(document), sets=(), findings=())
+    write(evaluation, tmp_path)
+    open_report(browser, tmp_path, "segments.html")
+    first = len(list_rows(browser))
+    assert 100 <= first < 500
+    browser.execute_async_script("scrollTo(0, document.body.scrollHeight); setTimeout(arguments[0], 300)")
+    assert first < len(list_rows(browser)) <= 1000
