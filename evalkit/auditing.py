@@ -8,10 +8,10 @@ from pathlib import Path
 
 from evalkit.checking import Check, check_segments, choose_checks
 from evalkit.data import Document, Finding, Segment
-from evalkit.decisions import Heeded, Standing, heed_decisions, judge_decisions
-from evalkit.decoding import Text
+from evalkit.files.decoding import Text
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
 from evalkit.reading import read_paths
+from evalkit.review.decisions import Heeded, Standing, heed_decisions, judge_decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -28,9 +28,8 @@ from evalkit.data import (
     Repair,
     Segment,
 )
-from evalkit.decisions import Heeded, heed_decisions
 from evalkit.editing import Lines, edit_passage, group_edits
-from evalkit.layout import DECISIONS
+from evalkit.files.layout import DECISIONS
 from evalkit.marking import EXPLANATIONS, find_marks
 from evalkit.metrics import Metric
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
@@ -38,6 +37,7 @@ from evalkit.plugins import explain_plugin
 from evalkit.quotation import normalise_quotes
 from evalkit.reading import Collection
 from evalkit.repairing import Plan, make_repair, plan_repairs
+from evalkit.review.decisions import Heeded, heed_decisions
 from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
 from evalkit.showing import count_of
 from evalkit.suspicions import warn_of_metrics, warn_of_outputs

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.data import Document, GlossaryEntry, Passage
-from evalkit.decoding import Text
 from evalkit.errors import NoDocumentError, PairingError, ReadingError, SettingsError
-from evalkit.glossary import read_glossary
-from evalkit.languages import get_language
-from evalkit.layout import (
+from evalkit.files.decoding import Text
+from evalkit.files.layout import (
     OUTPUTS,
     REFERENCES,
     File,
@@ -25,11 +23,13 @@ from evalkit.layout import (
     require_reader,
     split_name,
 )
-from evalkit.outputs import Beside, read_beside
+from evalkit.files.outputs import Beside, read_beside
+from evalkit.files.sides import OneSide, can_tell_sides, tell_side
+from evalkit.languages import get_language
 from evalkit.plugins import load_plugin
 from evalkit.readers import Contents
 from evalkit.settings import FILE_NAME, Settings, load_settings
-from evalkit.sides import OneSide, can_tell_sides, tell_side
+from evalkit.terms.glossary import read_glossary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -92,7 +92,7 @@ class SacrebleuMetric:
         """As :meth:`score_sums`, in single precision as sacrebleu's own bootstrap computes, so that its p-values come out."""
         import numpy as np
 
-        return self.score_sums(sums.astype(np.float32))  # type: ignore[arg-type]
+        return self.score_sums(sums.astype(np.float32))
 
     def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
         """sacrebleu's sentence scores (BLEU with effective order, as ``sacrebleu.sentence_bleu``), shape (samples,)."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from evalkit.decoding import normalise_encoding
 from evalkit.errors import SettingsError
+from evalkit.files.decoding import normalise_encoding
 from evalkit.languages import normalise_code
 from evalkit.plugins import Folder, list_names, require_name
 

@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 from audits import audit, write_document
 
-from evalkit.answers import Taken, read_answers, take_answers
 from evalkit.auditing import Audit
 from evalkit.data import Decision
-from evalkit.decisions import index_passages
 from evalkit.errors import ReadingError
 from evalkit.plugins import load_plugin
+from evalkit.review.answers import Taken, read_answers, take_answers
+from evalkit.review.decisions import index_passages
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from audits import audit, write_document
 
-from evalkit.baselines import describe_baseline, read_baseline, write_baseline
 from evalkit.errors import SettingsError
+from evalkit.review.baselines import describe_baseline, read_baseline, write_baseline
 
 THEN, NOW = date(2026, 11, 20), date(2026, 11, 22)
 

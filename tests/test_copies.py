@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.copies import encode_copy, find_obstacle, keep_backup, name_copies
-from evalkit.decoding import decode_bytes, decode_file
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import decode_bytes, decode_file
+from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies
 
 
 def test_copies_go_into_the_folder_under_their_names(tmp_path: Path) -> None:

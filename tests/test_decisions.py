@@ -10,8 +10,8 @@ from audits import CHINESE, ENGLISH, audit, write_document
 
 from evalkit.auditing import Audit
 from evalkit.data import DecisionState
-from evalkit.decisions import change_decisions, index_passages, make_decision, read_decisions, undo_decisions
 from evalkit.errors import SettingsError
+from evalkit.review.decisions import change_decisions, index_passages, make_decision, read_decisions, undo_decisions
 
 
 def decide(audited: Audit, state: DecisionState, check: str, *, note: str = "") -> str:
@@ -166,7 +166,7 @@ def test_a_state_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_what_a_rejected_cause_explained_stands_for_itself(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from evalkit.decisions import heed_decisions
+    from evalkit.review.decisions import heed_decisions
 
     write_document(tmp_path)
     audited = audit(tmp_path)

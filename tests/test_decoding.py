@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evalkit.decoding import decode_bytes, decode_file, encode_text, normalise_encoding
 from evalkit.errors import ReadingError, SettingsError
+from evalkit.files.decoding import decode_bytes, decode_file, encode_text, normalise_encoding
 
 ENGLISH = (
     "The committee’s chairman said “we are ready” before the minister’s visit. The city’s growth – about 5% a year – has "

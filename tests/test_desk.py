@@ -13,11 +13,11 @@ import pytest
 from browsing import NEEDS_BROWSER, Open, open_report, start_browser
 from evaluations import SOURCE, TARGET, make_decided, make_document, make_evaluation, make_finding
 
-from evalkit.answers import read_answers
 from evalkit.data import Repair
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.reporting import write_report
+from evalkit.review.answers import read_answers
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"

@@ -10,8 +10,8 @@ import pytest
 from docx.oxml import parse_xml as parse_word
 from hostile import BOMB, THEFT, make_archive, replace_member, understate_size
 
-from evalkit import archives
 from evalkit.errors import ReadingError
+from evalkit.files import archives
 from evalkit.pairing import align_document
 from evalkit.readers import Contents
 from evalkit.readers.docx import read

@@ -9,8 +9,8 @@ import pytest
 from evalkit.auditing import audit_paths
 from evalkit.data import GlossaryEntry
 from evalkit.errors import ReadingError
-from evalkit.glossary import read_glossary
 from evalkit.settings import load_settings
+from evalkit.terms.glossary import read_glossary
 
 LANGUAGES = {"source_language": "zh", "target_language": "en"}
 OFFICE = GlossaryEntry(source="外办", targets=("Foreign Affairs Office",), forbidden=("FAO", "Foreign Office"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.errors import PairingError, ReadingError
-from evalkit.layout import File, group_files, list_folder, require_reader, split_name
+from evalkit.files.layout import File, group_files, list_folder, require_reader, split_name
 from evalkit.settings import Settings
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.length_break import find_break
+from evalkit.files.length_break import find_break
 
 LENGTHS = [40, 12, 90, 25, 60, 8, 33, 75, 18, 50]
 SOURCE = ["字" * length for length in LENGTHS]

@@ -6,7 +6,7 @@ import pytest
 from builders import findings_on, make_segments
 
 from evalkit.checking import check_segments, load_check
-from evalkit.repeats import fold_text, measure_letters
+from evalkit.terms.repeats import fold_text, measure_letters
 
 HEAT = "请勿将本产品置于高温环境中。"
 BATTERY = "电池用完后，送到回收站。"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.sides import can_tell_sides, tell_side, tell_sides
+from evalkit.files.sides import can_tell_sides, tell_side, tell_sides
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from evalkit.languages.en.phrases import find_phrases
 from evalkit.languages.zh.terms import find_terms, list_tokens
-from evalkit.lookup import make_index
+from evalkit.terms.lookup import make_index
 
 
 def test_a_term_stands_where_a_name_may_begin() -> None:

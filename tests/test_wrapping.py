@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.wrapping import find_wrap, join_block, list_blocks
+from evalkit.files.wrapping import find_wrap, join_block, list_blocks
 
 PROSE = (
     "On March 11, the vice chairman visited the municipal office and heard a report on the work of last year. He was accompanied by "

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from hostile import BOMB, THEFT, make_archive, replace_member, understate_size
 
-from evalkit import archives
 from evalkit.errors import NoDocumentError, ReadingError
+from evalkit.files import archives
 from evalkit.readers import Contents
 from evalkit.readers.xlsx import read
 from evalkit.settings import Settings

@@ -11,7 +11,7 @@ from evalkit.benchmark.scripts import expected_scripts, measure_share, take_samp
 from evalkit.benchmark.shifting import find_shift
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.errors import PairingError
-from evalkit.length_break import find_break
+from evalkit.files.length_break import find_break
 
 ALLOWANCES = {
     "shifted-lines": "an output whose lines stand one beside the reference's",

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from evalkit.data import Example, Fault, Segment
-from evalkit.repeats import fold_text, measure_letters
+from evalkit.terms.repeats import fold_text, measure_letters
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from evalkit.data import Example, Fault, GlossaryEntry, Place, Segment
 from evalkit.languages import get_language
-from evalkit.lookup import Found, make_index
+from evalkit.terms.lookup import Found, make_index
 
 CATEGORY = "Terminology/Inconsistent with terminology resource"
 SEVERITY = "major"

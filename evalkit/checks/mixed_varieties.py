@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from evalkit.checks import Text, texts_of
 from evalkit.data import Example, Fault, Passage, Segment
-from evalkit.wording import Variant
+from evalkit.terms.wording import Variant
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"

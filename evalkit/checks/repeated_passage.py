@@ -16,7 +16,7 @@ from itertools import combinations
 
 from evalkit.data import Example, Fault, Passage, Segment, Side
 from evalkit.languages import get_language
-from evalkit.repeats import fold_text, measure_letters
+from evalkit.terms.repeats import fold_text, measure_letters
 
 CATEGORY = "Accuracy/Addition"
 SEVERITY = "major"

@@ -1,6 +1,6 @@
 """One term of the source is rendered in several ways: “Foreign Affairs Office of the City” here, “Municipal Foreign Affairs Office” there.
 
-Terms and renderings are mined from the aligned documents, without a glossary (:mod:`evalkit.renderings`): capitalised phrases of the target that share
+Terms and renderings are mined from the aligned documents, without a glossary (:mod:`evalkit.terms.renderings`): capitalised phrases of the target that share
 their head, and the one run of words of the source that stands wherever they do. All documents of an audit are taken together. A shortened form
 beside the full one is no rival; two forms neither of which is short for the other are. One finding a term lists every mention by rendering.
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from evalkit.data import Example, Fault, Place, Segment
-from evalkit.renderings import Mention, Rivals, find_rivals
+from evalkit.terms.renderings import Mention, Rivals, find_rivals
 
 CATEGORY = "Terminology/Inconsistent use of terminology"
 SEVERITY = "minor"

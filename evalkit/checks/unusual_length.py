@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from evalkit.data import Example, Fault, Segment, Side
-from evalkit.repeats import measure_letters
+from evalkit.terms.repeats import measure_letters
 
 CATEGORY = "Accuracy/Omission"
 SEVERITY = "major"

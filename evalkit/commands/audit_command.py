@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from evalkit.auditing import Audit, audit_paths
-from evalkit.baselines import describe_baseline, read_baseline, write_baseline
 from evalkit.commands.options import (
     check_options,
     encoding_option,
@@ -24,6 +23,7 @@ from evalkit.commands.terminal import choose_style, say
 from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Finding
 from evalkit.plugins import list_names, load_plugin
 from evalkit.reporting import write_beside
+from evalkit.review.baselines import describe_baseline, read_baseline, write_baseline
 
 
 @click.command(name="audit", epilog="Example: evalkit audit seeds --format jsonl --fail-on major")

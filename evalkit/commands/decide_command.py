@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from evalkit.answers import Taken, read_answers, take_answers
 from evalkit.auditing import Audit, audit_paths
 from evalkit.commands.options import (
     check_options,
@@ -19,10 +18,11 @@ from evalkit.commands.options import (
 )
 from evalkit.commands.terminal import say
 from evalkit.data import SHOWN_CONFIDENCE, Decision, DecisionState, Finding
-from evalkit.decisions import change_decisions, index_passages, list_folders, make_decision, undo_decisions
 from evalkit.errors import UnknownNameError
 from evalkit.plugins import list_names
 from evalkit.reading import read_paths
+from evalkit.review.answers import Taken, read_answers, take_answers
+from evalkit.review.decisions import change_decisions, index_passages, list_folders, make_decision, undo_decisions
 from evalkit.showing import show_text
 
 _SHORTEST_PREFIX = 4

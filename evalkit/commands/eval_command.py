@@ -141,8 +141,8 @@ def _print_scores(evaluation: Evaluation) -> None:
     frame = evaluation.scores
     corpus = frame[frame["document"].isna() & ~frame["reference"].str.endswith(QUOTES_NORMALISED)]
     headings = [key if factor == 1 else f"{key} ×{factor:g}" for key, factor in factors.items()]
-    rows = []
+    rows: list[list[str]] = []
     for (system, reference), group in corpus.groupby(["system", "reference"], sort=False):
         values = {row.metric: row.value * factors[row.metric] for row in group.itertuples()}
-        rows.append([system, reference, *(f"{values[key]:.2f}" if key in values else "–" for key in factors)])
+        rows.append([str(system), str(reference), *(f"{values[key]:.2f}" if key in values else "–" for key in factors)])
     print_table(["system", "against", *headings], rows, texts=2)

@@ -14,13 +14,13 @@ from evalkit.auditing import Audit, audit_paths
 from evalkit.checking import check_segments
 from evalkit.commands.options import check_options, encoding_option, language_options, paragraphs_option
 from evalkit.commands.terminal import say
-from evalkit.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
 from evalkit.data import Decision, Finding, Repair
-from evalkit.decisions import change_decisions, index_passages, make_decision
 from evalkit.errors import UnknownNameError
 from evalkit.plugins import list_names
 from evalkit.repairing import Plan, diff_repair, edit_segments, make_repair, match_findings, plan_repairs
 from evalkit.reporting import write_beside
+from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
+from evalkit.review.decisions import change_decisions, index_passages, make_decision
 
 
 @click.command(

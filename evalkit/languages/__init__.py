@@ -16,7 +16,7 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.errors import SettingsError
-from evalkit.wording import Acronym, Phrase, Term, Token, Variant
+from evalkit.terms.wording import Acronym, Phrase, Term, Token, Variant
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)")
@@ -38,6 +38,10 @@ def _split_generic(text: str) -> list[tuple[int, int]]:
 
 
 def _no_values(text: str) -> Sequence[Value]:
+    return ()
+
+
+def _no_translations(text: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     return ()
 
 
@@ -155,6 +159,8 @@ class Language:
     find_names: Callable[[str], Sequence[Name]] = _no_names
     spell_words: Callable[[str], Iterable[str]] = _spell_capitalised
     """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones among many."""
+    translate_words: Callable[[str], Sequence[tuple[str, tuple[str, ...]]]] = _no_translations
+    """Each word of the text with the English stems that may render it, the likeliest first; an English word has its own."""
     write_value: Callable[[tuple[Any, ...], str], str | None] = _write_nothing
     """A :class:`Value`'s ``value`` written in the manner of the given text (another value of its sort), where that is possible."""
     find_inline_readings: Callable[[str], Sequence[Correction]] = _no_corrections

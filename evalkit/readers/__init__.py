@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.data import Document
-from evalkit.decoding import Text
+from evalkit.files.decoding import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

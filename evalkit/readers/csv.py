@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.columns import Columns, letter_column, name_columns, require_columns, tell_columns
 from evalkit.data import Passage
-from evalkit.decoding import decode_file
-from evalkit.delimited import DELIMITERS, Cell, read_rows
 from evalkit.errors import ReadingError
-from evalkit.pairs import Pair, make_document
+from evalkit.files.columns import Columns, letter_column, name_columns, require_columns, tell_columns
+from evalkit.files.decoding import decode_file
+from evalkit.files.delimited import DELIMITERS, Cell, read_rows
+from evalkit.files.pairs import Pair, make_document
+from evalkit.files.sides import OneSide
 from evalkit.readers import Contents
 from evalkit.settings import Settings
-from evalkit.sides import OneSide
 
 EXTENSIONS = (".csv", ".tsv")
 HOLDS_BOTH_SIDES = True
@@ -37,7 +37,7 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a table is. Raises ReadingError for what :mod:`evalkit.decoding` refuses and for quotes that do not close, and
+    """The one document that a table is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses and for quotes that do not close, and
     NoDocumentError for a table whose columns are not known."""
     text = decode_file(path, settings.encoding, shown=shown)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else _choose_delimiter(text.content, settings, text.path)

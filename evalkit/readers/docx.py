@@ -19,15 +19,15 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalkit.archives import open_archive, read_member
-from evalkit.columns import Columns, name_columns, tell_columns
 from evalkit.data import Document, Passage
 from evalkit.errors import ReadingError
-from evalkit.markup import find_child, name_of, parse_xml
-from evalkit.pairs import Pair, cut_lines, make_document
+from evalkit.files.archives import open_archive, read_member
+from evalkit.files.columns import Columns, name_columns, tell_columns
+from evalkit.files.markup import find_child, name_of, parse_xml
+from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.sides import OneSide, can_tell_sides, tell_sides
 from evalkit.readers import Contents
 from evalkit.settings import Settings
-from evalkit.sides import OneSide, can_tell_sides, tell_sides
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

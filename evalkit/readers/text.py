@@ -16,12 +16,12 @@ from itertools import groupby
 from pathlib import Path
 
 from evalkit.data import Document, Passage
-from evalkit.decoding import decode_file
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import decode_file
+from evalkit.files.sides import OneSide, can_tell_sides, tell_side, tell_sides
+from evalkit.files.wrapping import find_wrap, join_block, list_blocks
 from evalkit.readers import Contents
 from evalkit.settings import FILE_NAME, Settings
-from evalkit.sides import OneSide, can_tell_sides, tell_side, tell_sides
-from evalkit.wrapping import find_wrap, join_block, list_blocks
 
 EXTENSIONS = (".txt",)
 
@@ -37,7 +37,7 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.decoding` refuses, for columns that break, for
+    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses, for columns that break, for
     hard-wrapped text, and where the two languages share a script and ``side`` is not given."""
     text = decode_file(path, settings.encoding, shown=shown)
     told = _tell_passages(text.lines, text.path, settings, side)

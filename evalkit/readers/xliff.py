@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING
 
 from evalkit.data import joint_of
 from evalkit.errors import NoDocumentError, ReadingError
+from evalkit.files.markup import SPACE, Inline, find_child, name_of, parse_file, read_inline, walk
+from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.sides import OneSide
 from evalkit.languages import is_language
-from evalkit.markup import SPACE, Inline, find_child, name_of, parse_file, read_inline, walk
-from evalkit.pairs import Pair, cut_lines, make_document
 from evalkit.readers import Contents
 from evalkit.settings import FILE_NAME, Settings
-from evalkit.sides import OneSide
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

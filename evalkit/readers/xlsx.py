@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalkit.archives import open_archive
-from evalkit.columns import Columns, letter_column, name_columns, require_columns
 from evalkit.data import Passage
 from evalkit.errors import NoDocumentError, ReadingError
-from evalkit.pairs import Pair, cut_lines, make_document
+from evalkit.files.archives import open_archive
+from evalkit.files.columns import Columns, letter_column, name_columns, require_columns
+from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.sides import OneSide
 from evalkit.readers import Contents
 from evalkit.settings import Settings
-from evalkit.sides import OneSide
 
 if TYPE_CHECKING:
     import openpyxl

@@ -18,8 +18,8 @@ from pathlib import Path, PurePath
 from types import ModuleType
 
 from evalkit.benchmark.texts import LineText
-from evalkit.decoding import Text
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import Text
 
 
 def read_texts(path: Path, *, column: str | None = None, encoding: str | None = None) -> list[LineText]:

@@ -12,8 +12,8 @@ from xml.sax.saxutils import unescape
 from evalkit.benchmark.readers import describe_notes, name_of, require_texts
 from evalkit.benchmark.texts import LineText, Role
 from evalkit.data import Passage
-from evalkit.decoding import decode_bytes
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import decode_bytes
 
 SUFFIXES = (".sgm", ".sgml")
 

@@ -17,8 +17,8 @@ from typing import Any
 from evalkit.benchmark.readers import describe_notes, name_of, require_texts
 from evalkit.benchmark.texts import LineText, Role
 from evalkit.data import Passage
-from evalkit.decoding import Text, decode_bytes
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import Text, decode_bytes
 
 SUFFIXES = (".tsv", ".csv", ".jsonl")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from evalkit.benchmark.readers import describe_notes, name_of
 from evalkit.benchmark.texts import LineText
 from evalkit.data import Passage
-from evalkit.decoding import decode_bytes
 from evalkit.errors import ReadingError
+from evalkit.files.decoding import decode_bytes
 
 SUFFIXES: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evalkit.languages.en.lexicon import is_spelt_right, measure_frequency
-from evalkit.wording import Variant
+from evalkit.terms.wording import Variant
 
 BRITISH, AMERICAN = "British", "American"
 _NEUTRAL_RULE = "-ise"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalkit.data import GlossaryEntry
-from evalkit.decoding import decode_file
 from evalkit.errors import ReadingError, SettingsError
+from evalkit.files.decoding import decode_file
 from evalkit.languages import get_language, normalise_code
 
 if TYPE_CHECKING:

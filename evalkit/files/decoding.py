@@ -1,7 +1,7 @@
 """Decoding: a file's bytes in, its text out, and back again byte for byte.
 
 A byte-order mark decides; bytes that are valid UTF-8 are UTF-8; else UTF-16 without a mark, Windows-1252, GB18030 and Big5 are told apart by
-how plausible the text is that each makes of the bytes (:mod:`evalkit.plausibility`). What was guessed is said, with a sample; where two
+how plausible the text is that each makes of the bytes (:mod:`evalkit.files.plausibility`). What was guessed is said, with a sample; where two
 are close, or none is plausible, the file is refused.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit.errors import ReadingError, SettingsError
-from evalkit.plausibility import measure_foreign_words, measure_plausibility
+from evalkit.files.plausibility import measure_foreign_words, measure_plausibility
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args
 
 from evalkit.data import Decision, DecisionState, Document, Finding, Passage, Place, Segment
 from evalkit.errors import SettingsError
-from evalkit.layout import DECISIONS
+from evalkit.files.layout import DECISIONS
 from evalkit.reporting import MANIFEST, write_beside
 
 _PREVIOUS = ".evalkit-decisions.previous.jsonl"

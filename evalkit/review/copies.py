@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-from evalkit.decoding import Text, encode_text
 from evalkit.errors import ReadingError, ReportError
+from evalkit.files.decoding import Text, encode_text
 from evalkit.reporting import write_beside
 
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from evalkit.cells import unguard_formula
 from evalkit.data import Decision, DecisionState, Finding
-from evalkit.decisions import Passages, make_decision
 from evalkit.errors import ReadingError
 from evalkit.finding_tables import DELETE, show_suggestion
+from evalkit.review.decisions import Passages, make_decision
 
 _STATES: Mapping[str, DecisionState] = {
     "": "open",

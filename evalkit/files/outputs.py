@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit.data import Document, Passage
-from evalkit.decoding import Text, decode_file
 from evalkit.errors import PairingError
-from evalkit.layout import OUTPUTS, list_entries, split_name
-from evalkit.length_break import find_break
+from evalkit.files.decoding import Text, decode_file
+from evalkit.files.layout import OUTPUTS, list_entries, split_name
+from evalkit.files.length_break import find_break
 from evalkit.settings import FILE_NAME, Settings
 
 _RESERVED = frozenset({"as-is", "repaired", "all"})

@@ -1,0 +1,1 @@
+"""Words and terms: what languages find of them, rival renderings, repeats, glossaries."""
