@@ -11,7 +11,10 @@ import pytest
 
 _CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 _DRIVER = shutil.which("chromedriver")
-NEEDS_BROWSER = pytest.mark.skipif(not (_CHROMIUM and _DRIVER), reason="Chromium or its chromedriver is not installed")
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (_CHROMIUM and _DRIVER), reason="Chromium or its chromedriver is not installed"),
+]
 _ARGUMENTS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -18,7 +18,10 @@ from evaluations import make_evaluation
 from evalkit.reporting import write_report
 
 AXE = Path(os.environ.get("AXE_CORE", "axe.min.js"))
-pytestmark = [NEEDS_BROWSER, pytest.mark.skipif(not AXE.is_file(), reason="AXE_CORE names no copy of axe.min.js")]
+pytestmark = [
+    *NEEDS_BROWSER,
+    pytest.mark.skipif(not AXE.is_file(), reason="AXE_CORE names no copy of axe.min.js"),
+]
 _RUN = """const done = arguments[0];
 axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.violations
   .filter((one) => ["serious", "critical"].includes(one.impact))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.aligning import SENTENCE_SHAPES, Unit, align_units
+from evalkit.aligning import SENTENCES, align_units
+from evalkit.alignment.units import Unit
 from evalkit.data import Bead
 
 
@@ -42,7 +43,7 @@ def test_facts_that_only_one_side_states_keep_strangers_apart() -> None:
 def test_two_sentences_rendered_as_one_are_merged() -> None:
     sources = [unit(100, "a1"), unit(40, "b2"), unit(45, "c3"), unit(120, "d4")]
     targets = [unit(300, "a1"), unit(255, "b2", "c3"), unit(360, "d4")]
-    beads = align_units(sources, targets, shapes=SENTENCE_SHAPES)
+    beads = align_units(sources, targets, habits=SENTENCES)
     assert shapes(beads) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
 
 

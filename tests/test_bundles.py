@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from checkpoints import put_in_hub_cache
 from click.testing import CliRunner
 
@@ -140,6 +139,8 @@ def test_a_minilm_model_is_packed_with_the_tokenizer_that_it_asks_for_by_name(
     put_in_hub_cache(model, hub_cache, "tiny/minilm", encoder="tiny/encoder", revision=COMMIT)
     shutil.copytree(hub_cache / "models--tiny--encoder", hub_cache / "models--xlm-roberta-base")
     folder = hub_cache / "models--tiny--minilm" / "snapshots" / COMMIT
+    import yaml
+
     settings = yaml.safe_load((folder / "hparams.yaml").read_text(encoding="utf-8"))
     (folder / "hparams.yaml").write_text(yaml.safe_dump({**settings, "encoder_model": "MiniLM"}), encoding="utf-8")
     pack_model("tiny/minilm", tmp_path / "minilm.zip")
