@@ -1,6 +1,6 @@
 # evalkit. `make eval` and `make test` set up what they need in .venv the first time and start at once after that.
 #
-#   make eval [DOCUMENTS=folder] [REPORTS=folder] [COMET=no] [TORCH_INDEX=address] [PYTHON=python3.12]
+#   make eval [DOCUMENTS=folder] [REPORTS=folder] [COMET=no] [MODEL=name-or-path] [TORCH_INDEX=address] [PYTHON=python3.12]
 #   make test        every test, COMET's included
 #   make lint        ruff and mypy
 #   make bench-comet [BENCH='--size real --systems 6 --segments 32']   COMET beside comet-score and predict(); data from EVALKIT_DATA
@@ -9,6 +9,7 @@
 DOCUMENTS ?= seeds
 REPORTS ?= reports
 COMET ?= yes
+MODEL ?=
 TORCH_INDEX ?=
 VENV ?= .venv
 # COMET needs 3.11 or 3.12 (it needs numpy 1); everything else runs on any later Python too.
@@ -27,7 +28,7 @@ TESTS ?= tests
 
 eval: $(VENV)/.core $(if $(filter no,$(COMET)),,$(VENV)/.comet)
 	@EVALKIT_COMET_PROBLEM="$(if $(filter no,$(COMET)),it was left out with COMET=no; run “make eval” without that,$$(cat $(PROBLEM) 2>/dev/null))" \
-		$(BIN)/evalkit eval "$(DOCUMENTS)" --output "$(REPORTS)"
+		$(BIN)/evalkit eval "$(DOCUMENTS)" --output "$(REPORTS)" $(if $(MODEL),--model "$(MODEL)")
 
 test: $(VENV)/.comet $(VENV)/.test
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) $(TESTS)

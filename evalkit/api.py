@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.data import Evaluation, MetricOptions
 
@@ -56,7 +56,7 @@ def evaluate(
 
     settings = load_settings(
         Path(folder),
-        metrics=metrics,
+        metrics=_as_list(metrics),
         model=model,
         checks=checks,
         without=without,
@@ -143,11 +143,11 @@ def score(
 
     scores = score_files(
         [Path(path) for path in hypotheses],
-        [Path(path) for path in references],
+        [Path(path) for path in _as_list(references)],
         None if source is None else Path(source),
         documents=None if documents is None else Path(documents),
         allowed=allow,
-        metrics=metrics,
+        metrics=_as_list(metrics),
         model=model,
         precision=precision,
         cached=cached,
@@ -159,3 +159,8 @@ def score(
     if metrics and scores.not_scored:
         raise MetricUnavailableError("; ".join(f"{key} not scored: {why}" for key, why in scores.not_scored.items()))
     return scores.frame
+
+
+def _as_list(value: Any) -> list[Any]:
+    """One value, or several, as a list."""
+    return [value] if isinstance(value, (str, os.PathLike)) else list(value)

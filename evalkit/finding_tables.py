@@ -94,15 +94,16 @@ def show_suggestion(suggestion: str | None) -> str:
 def _make_record(finding: Finding, decision: Decision | None, *, between: str) -> dict[str, Any]:
     record = make_record(finding)
     record["suggestion"] = DELETE if record["suggestion"] == "" else record["suggestion"]
-    record["places"] = between.join(map(_show_place, finding.places))
+    record["places"] = between.join(_show_place(place, finding.place.path) for place in finding.places)
     record["decision"] = decision.state if decision and decision.state in DECISIONS else "open"
     record["note"] = decision.note if decision else ""
     return record
 
 
-def _show_place(place: Place) -> str:
+def _show_place(place: Place, path: str) -> str:
+    where = "" if place.path == path else f"{place.path} "
     proposal = "" if place.suggestion is None else f" → {place.suggestion or DELETE}"
-    return f"{place.side} {place.line}:{place.column} {place.text}{proposal}"
+    return f"{where}{place.side} {place.line}:{place.column} {place.text}{proposal}"
 
 
 def _write_header(workbook: Any, sheet: Any, *, rows: int) -> None:

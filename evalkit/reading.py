@@ -16,6 +16,7 @@ from evalkit.files.layout import (
     REFERENCES,
     File,
     Parts,
+    find_reader,
     group_files,
     holds_both_sides,
     list_extensions,
@@ -30,6 +31,8 @@ from evalkit.plugins import load_plugin
 from evalkit.readers import Contents
 from evalkit.settings import FILE_NAME, Settings, load_settings
 from evalkit.terms.glossary import read_glossary
+
+_PLAIN = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,6 +69,10 @@ def read_folder(folder: Path, settings: Settings | None = None) -> Collection:
     Raises ReadingError for what is no folder, holds no document, or has one that cannot be read, and PairingError for what does not
     belong together.
     """
+    if folder.is_file():
+        raise ReadingError(
+            f"{folder.as_posix()}: this is a file. Name the folder it stands in; evalkit audit takes files."
+        )
     if not folder.is_dir():
         raise ReadingError(f"{folder.as_posix()}: there is no such folder. Name a folder of documents.")
     return read_paths([folder], settings, outputs=True)
@@ -107,15 +114,21 @@ def read_paths(
 
 
 def read_pair(source: Path, target: Path, settings: Settings | None = None, **overrides: Any) -> Collection:
-    """One document whose sides are two files of any name; it is called what :func:`read_paths` would call the source file."""
+    """One document whose sides are two files of any name; it is called what :func:`read_paths` would call the source file.
+
+    A file whose ending no reader knows is taken for plain text.
+    """
     settings = settings or _load_common_settings([source], overrides)
     for path in (source, target):
-        if holds_both_sides(require_reader(path)):
+        if not path.exists():
+            raise ReadingError(f"{path.as_posix()}: there is no such file.")
+        if holds_both_sides(find_reader(path) or _PLAIN):
             raise ReadingError(
                 f"{path.as_posix()}: a {path.suffix} file holds both languages. Name it alone, as a document."
             )
     files = [
-        File(path=path, shown=path.as_posix(), folder="", reader=require_reader(path)) for path in (source, target)
+        File(path=path, shown=path.as_posix(), folder="", reader=find_reader(path) or _PLAIN)
+        for path in (source, target)
     ]
     parts = Parts(name=split_name(source, settings)[0], files=(("source", files[0]), ("target", files[1])))
     return _collect([_read_parts(parts, settings)], [parts], settings, [], _say_assumed(settings))

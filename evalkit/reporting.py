@@ -41,6 +41,15 @@ def write_report(evaluation: Evaluation, folder: Path) -> Path:
     return folder / "index.html"
 
 
+def require_folder(folder: Path) -> None:
+    """Refuse now what :func:`write_report` would refuse after the work: a file, somebody else's folder, one that cannot be written."""
+    with _explain_failure(folder):
+        existed = folder.exists()
+        _prepare(folder)
+        if not existed:
+            folder.rmdir()
+
+
 def write_beside(path: Path, content: bytes) -> None:
     """Write one file so that it is whole or unchanged: beside it first, then renamed in. Raises ReportError with the reason."""
     beside = path.with_name(f"{path.name}.new")

@@ -41,7 +41,7 @@ def warn_of_metrics(metrics: Iterable[Metric]) -> list[str]:
 def _count(sets: Sequence[EvalSet], is_such: Callable[[Segment], bool], what: str) -> list[str]:
     counts = {one.system: sum(map(is_such, one.segments)) for one in sets}
     found = ", ".join(f"{system} {count} of {_size(sets, system)}" for system, count in counts.items() if count)
-    return [f"{what}, whose COMET scores mean nothing: {found}."] if found else []
+    return [f"{what}, whose scores mean nothing: {found}."] if found else []
 
 
 def _size(sets: Sequence[EvalSet], system: str) -> int:

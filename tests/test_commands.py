@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from sacrebleu.metrics import BLEU, CHRF
+
+from evalkit.commands import _run
 
 REFERENCE = ["The cat is on the mat.", "It rains in Chongqing.", "A third line."]
 HYPOTHESIS = ["The cat sat on the mat.", "It is raining in Chongqing.", "A third line."]
@@ -301,6 +304,30 @@ def test_eval_writes_a_report_and_prints_its_path(folder: Path, tmp_path: Path) 
     assert f"Report: {tmp_path / 'reports' / 'index.html'}" in done.stderr
     assert done.stdout.count("COMET not scored: it was left out of this test") == 1
     assert "retranslation" in done.stdout
+
+
+def test_every_link_inside_a_written_page_has_its_target(folder: Path, tmp_path: Path) -> None:
+    run("eval", folder, "--output", tmp_path / "reports")
+    for page in (tmp_path / "reports").rglob("*.html"):
+        text = page.read_text("utf-8")
+        targets = set(re.findall(r'id="([^"]+)"', text))
+        assert [link for link in re.findall(r'href="#([^"]+)"', text) if link not in targets] == []
+
+
+def test_a_folder_that_cannot_take_the_report_is_refused_before_the_work(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("x")
+    done = run("eval", folder, "--output", tmp_path / "a-file")
+    assert done.returncode == 1
+    assert "a-file" in done.stderr and "note:" not in done.stderr
+
+
+def test_a_fault_of_our_own_is_a_sentence_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("evalkit.plugins.list_names", lambda folder: 1 / 0)
+    monkeypatch.setattr("evalkit.commands.list_command.list_names", lambda folder: 1 / 0)
+    assert _run(["list", "checks"]) == 1
+    assert "a fault of evalkit's own (ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_eval_twice_gives_the_same_files(folder: Path, tmp_path: Path) -> None:

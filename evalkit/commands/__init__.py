@@ -102,3 +102,12 @@ def _run(arguments: list[str] | None) -> int:
     except OSError as error:
         click.echo(f"evalkit: {error.filename or 'the system'}: {error.strerror or error}", err=True)
         return 1
+    except Exception as error:
+        if os.environ.get("EVALKIT_DEBUG"):
+            raise
+        click.echo(
+            f"evalkit: this is a fault of evalkit's own ({type(error).__name__}: {error}). "
+            "Run again with EVALKIT_DEBUG=1 to see where, and please report it.",
+            err=True,
+        )
+        return 1

@@ -21,7 +21,7 @@ from evalkit.data import QUOTES_NORMALISED, Evaluation, MetricOptions
 from evalkit.evaluating import Job, complete_job, prepare_job, title_of
 from evalkit.metrics import Metric
 from evalkit.reading import read_folder
-from evalkit.reporting import write_report
+from evalkit.reporting import require_folder, write_report
 from evalkit.scoring import Measured, create_metrics, measure_ready
 from evalkit.settings import load_settings
 from evalkit.showing import count_of
@@ -71,6 +71,7 @@ def command(
         encoding=encoding,
         paragraphs=paragraphs,
     )
+    require_folder(output)
     job = prepare_job(
         read_folder(folder, settings), choose_checks(settings.checks, settings.without), title=title_of(folder)
     )
@@ -106,7 +107,7 @@ def _score_and_write(job: Job, metrics: Sequence[Metric], refused: dict[str, str
         more, failed_too = _measure(job, slow)
         evaluation = complete_job(job, [*measured, *more], {**refused, **failed, **failed_too})
         write_report(evaluation, output)
-        say(f"Report completed: {index}")
+        say(f"Report completed: {index}" if more else f"Report: {index}, now with the reason why it is not complete")
     return evaluation
 
 
@@ -124,10 +125,12 @@ def _measure(job: Job, metrics: Iterable[Metric]) -> tuple[list[Measured], dict[
 
 def _print_summary(evaluation: Evaluation) -> None:
     own = [finding for finding in evaluation.findings if finding.system is None]
+    others = len(evaluation.findings) - len(own)
     repaired = sum(len(repair.applied) for repair in evaluation.repairs)
     click.echo(
         f"{count_of(len(evaluation.documents), 'document')}, {count_of(len(evaluation.sets), 'system')}, "
-        f"{count_of(len(own), 'finding')}, {repaired} of them repaired."
+        f"{count_of(len(own), 'finding')}, {repaired} of them repaired"
+        + (f"; {count_of(others, 'finding')} in outputs and further references." if others else ".")
     )
     if evaluation.sets:
         _print_scores(evaluation)

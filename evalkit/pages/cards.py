@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from evalkit.data import SEVERITIES, Finding, Place, Severity
@@ -24,13 +24,17 @@ class CardPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A finding with all its repeats. ``number`` is that of its first finding; ``confidence`` the lowest of them."""
+    """A finding with all its repeats. ``number`` is that of its first finding; ``confidence`` the lowest of them.
+
+    ``elsewhere`` are places in other documents, which the page does not show.
+    """
 
     number: int
     finding: Finding
     findings: tuple[int, ...]
     places: tuple[CardPlace, ...]
     confidence: float
+    elsewhere: tuple[Place, ...] = ()
     explained: tuple[Card, ...] = ()
     explained_count: int = 0
 
@@ -62,8 +66,8 @@ class Deck:
 Numbered = tuple[int, Finding]
 
 
-def deal_cards(findings: Sequence[Numbered]) -> Deck:
-    """The deck of findings that are numbered as in the page."""
+def deal_cards(findings: Sequence[Numbered], *, foreign: Collection[str] = ()) -> Deck:
+    """The deck of findings that are numbered as in the page. Places in files of ``foreign`` paths stand in other documents."""
     causes = {finding.group for _, finding in findings} & {finding.fingerprint for _, finding in findings}
     explained: dict[str, list[Numbered]] = defaultdict(list)
     heads, unsure, single = [], [], []
@@ -77,12 +81,15 @@ def deal_cards(findings: Sequence[Numbered]) -> Deck:
         else:
             single.append((number, finding))
     counts = Counter(finding.group for _, finding in findings)
-    cards = [_make_card([head], _merge(explained[head[1].fingerprint]), counts[head[1].fingerprint]) for head in heads]
-    return Deck(shown=_order([*cards, *_merge(single)]), unsure=_merge(unsure))
+    cards = [
+        _make_card([head], foreign, _merge(explained[head[1].fingerprint], foreign), counts[head[1].fingerprint])
+        for head in heads
+    ]
+    return Deck(shown=_order([*cards, *_merge(single, foreign)]), unsure=_merge(unsure, foreign))
 
 
-def _merge(findings: Sequence[Numbered]) -> tuple[Card, ...]:
-    return _order([_make_card(repeats) for repeats in _collect_repeats(findings)])
+def _merge(findings: Sequence[Numbered], foreign: Collection[str]) -> tuple[Card, ...]:
+    return _order([_make_card(repeats, foreign) for repeats in _collect_repeats(findings)])
 
 
 def _collect_repeats(findings: Sequence[Numbered]) -> Sequence[Sequence[Numbered]]:
@@ -94,7 +101,12 @@ def _collect_repeats(findings: Sequence[Numbered]) -> Sequence[Sequence[Numbered
     return list(repeats.values())
 
 
-def _make_card(repeats: Sequence[Numbered], explained: tuple[Card, ...] = (), explained_count: int = 0) -> Card:
+def _make_card(
+    repeats: Sequence[Numbered],
+    foreign: Collection[str],
+    explained: tuple[Card, ...] = (),
+    explained_count: int = 0,
+) -> Card:
     return Card(
         number=repeats[0][0],
         finding=repeats[0][1],
@@ -103,8 +115,9 @@ def _make_card(repeats: Sequence[Numbered], explained: tuple[Card, ...] = (), ex
             CardPlace(place=place, anchor=name_anchor(number, position), counterpart=position > 0)
             for number, finding in repeats
             for position, place in enumerate((finding.place, *finding.places))
-            if not is_whole_document(place)
+            if not is_whole_document(place) and place.path not in foreign
         ),
+        elsewhere=tuple(place for _, finding in repeats for place in finding.places if place.path in foreign),
         confidence=min(finding.confidence for _, finding in repeats),
         explained=explained,
         explained_count=explained_count,

@@ -77,7 +77,8 @@ def render_document(
     """The page of one document; ``files`` are what it links to, each with its path from the page."""
     findings = [finding for finding in evaluation.findings if finding.document == document.name]
     numbered = list(enumerate(findings))
-    own = deal_cards([(number, f) for number, f in numbered if f.system is None])
+    foreign = {path for other in evaluation.documents if other is not document for path in other.paths}
+    own = deal_cards([(number, f) for number, f in numbered if f.system is None], foreign=foreign)
     outputs = deal_cards([(number, f) for number, f in numbered if f.system is not None])
     return render_page(
         "document.html.j2",
