@@ -126,9 +126,22 @@ def carry_place(place: Place, lines: Lines) -> Position:
 
 
 def carry_edit(edit: Edit, lines: Lines) -> tuple[int, int]:
-    """The offsets of what stands in the place of an edit's text, once all edits were made."""
+    """The offsets of what stands in the place of one edit's text, once all edits were made; for many, :func:`carry_edits`."""
     start = _carry_start(edit.start, [one for one in lines[edit.key] if one is not edit])
     return start, start + len(edit.replacement)
+
+
+def carry_edits(lines: Lines) -> Mapping[Line, Sequence[tuple[int, int]]]:
+    """For each edit of sorted edits by line, the offsets of what stands in the place of its text, once all edits were made."""
+    carried: dict[Line, list[tuple[int, int]]] = {}
+    for line, edits in lines.items():
+        moved, spans = 0, []
+        for edit in edits:
+            start = edit.start + moved
+            spans.append((start, start + len(edit.replacement)))
+            moved += len(edit.replacement) - (edit.end - edit.start)
+        carried[line] = spans
+    return carried
 
 
 def _carry_start(offset: int, edits: Sequence[Edit]) -> int:

@@ -7,6 +7,7 @@ held back. Nothing else of a file changes.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,17 @@ from difflib import unified_diff
 
 from evalkit.checking import Check, check_segments
 from evalkit.data import SHOWN_CONFIDENCE, Document, Finding, Place, Repair, Segment
-from evalkit.editing import Edit, Lines, carry_edit, carry_place, edit_content, edit_document, group_edits, sort_edits
+from evalkit.editing import (
+    Edit,
+    Line,
+    Lines,
+    carry_edits,
+    carry_place,
+    edit_content,
+    edit_document,
+    group_edits,
+    sort_edits,
+)
 from evalkit.pairing import pair_document
 
 Accept = Callable[[Finding], bool]
@@ -110,9 +121,12 @@ class _Trial:
         after = check_segments(edit_segments(self.documents, self.checks, edits), self.checks)
         if self.is_collection:
             return self._find_more(after)
+        written = carry_edits(lines)
         for finding in after:
             for place in (finding.place, *finding.places) if finding.confidence >= SHOWN_CONFIDENCE else ():
-                if any(edit.finding and edit.finding.check == finding.check for edit in _edits_at(place, lines)):
+                if any(
+                    edit.finding and edit.finding.check == finding.check for edit in _edits_at(place, lines, written)
+                ):
                     return f"{finding.check} still objects to what it would write"
                 if (finding.check, *carry_place(place, {})) not in before:
                     return f"it would give rise to a new finding, {finding.check} at {place.path}:{place.line}"
@@ -133,11 +147,16 @@ def _locate_shown(findings: Iterable[Finding], lines: Lines) -> set[tuple[object
     }
 
 
-def _edits_at(place: Place, lines: Lines) -> Iterator[Edit]:
-    """The edits that wrote some of what stands at a place of the edited text."""
-    for edit in lines.get((place.path, place.line, place.location), ()):
-        start, end = carry_edit(edit, lines)
-        if start < place.end_column - 1 and place.column - 1 < end:
+def _edits_at(place: Place, lines: Lines, written: Mapping[Line, Sequence[tuple[int, int]]]) -> Iterator[Edit]:
+    """The edits that wrote some of what stands at a place of the edited text; ``written`` says where each one's words stand in it."""
+    line = (place.path, place.line, place.location)
+    spans = written.get(line, ())
+    # Sorted edits do not overlap, so those that reach into the place are neighbours.
+    first = bisect_right(spans, place.column - 1, key=lambda span: span[1])
+    for edit, (start, end) in zip(lines.get(line, ())[first:], spans[first:], strict=True):
+        if start >= place.end_column - 1:
+            return
+        if place.column - 1 < end:
             yield edit
 
 

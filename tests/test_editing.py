@@ -8,7 +8,17 @@ import pytest
 from builders import make_document, make_passages
 
 from evalkit.data import Bead, Passage, Piece
-from evalkit.editing import Edit, carry_place, edit_content, edit_document, edit_passage, group_edits, sort_edits
+from evalkit.editing import (
+    Edit,
+    carry_edit,
+    carry_edits,
+    carry_place,
+    edit_content,
+    edit_document,
+    edit_passage,
+    group_edits,
+    sort_edits,
+)
 
 LINE = "one bad thing and another"
 
@@ -44,6 +54,16 @@ def test_what_is_put_beside_a_place_does_not_belong_to_it() -> None:
 
 def test_of_overlapping_edits_the_first_is_kept() -> None:
     assert sort_edits([edit(3, 6, "b"), edit(0, 4, "a"), edit(4, 5, "c")]) == [edit(0, 4, "a"), edit(4, 5, "c")]
+
+
+def test_all_edits_are_carried_at_once_as_each_is_alone() -> None:
+    lines = group_edits(
+        sort_edits([edit(0, 3, "seventeen"), edit(4, 7, ""), edit(14, 14, "so, "), edit(18, 25, "more")])
+    )
+    [spans] = carry_edits(lines).values()
+    text = edit_content(LINE, [one for edits in lines.values() for one in edits])
+    assert [text[start:end] for start, end in spans] == ["seventeen", "", "so, ", "more"]
+    assert spans == [carry_edit(one, lines) for edits in lines.values() for one in edits]
 
 
 def test_a_file_keeps_its_line_ends() -> None:
