@@ -63,6 +63,12 @@ def test_a_capital_and_a_name_keep_their_letters() -> None:
     assert fixes["Dont"] == "Don't" and fixes["OConnor"] == "O'Connor"
 
 
+def test_a_time_behind_a_singular_determiner_is_a_possessive_and_behind_a_plural_one_is_not() -> None:
+    text = "Last years result was even lower, and this years Christmas card is late. These years were good."
+    assert fixes_in(text) == {"years": "year's"}
+    assert fixes_in("These years were good, and three years passed.") == {}
+
+
 def test_a_chinese_text_has_no_apostrophes_to_lose() -> None:
     assert findings_on("dropped-apostrophe", "外事工作Womens聯合會。") == []
 

@@ -27,7 +27,7 @@ from damaging import (
     lose_characters,
 )
 
-from evalkit.languages.en.apostrophe_features import split_words
+from evalkit.languages.en.apostrophe_context import split_words
 from evalkit.languages.en.apostrophes import restore_apostrophes
 from evalkit.languages.en.contractions import restore_contraction
 from evalkit.languages.en.question_marks import find_stray_question_marks

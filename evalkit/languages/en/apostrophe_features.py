@@ -6,12 +6,12 @@ apostrophe (dont, were). Its features are named, so that the weights beside this
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from evalkit.languages.en.apostrophe_context import APOSTROPHES, BREAK, Context, Word, tell_mark
+from evalkit.languages.en.apostrophe_phrases import describe_name, describe_phrase
 from evalkit.languages.en.contractions import AMBIGUOUS, restore_contraction, write_contraction
 from evalkit.languages.en.lexicon import (
     classify_word,
@@ -22,15 +22,9 @@ from evalkit.languages.en.lexicon import (
     measure_use,
 )
 
-APOSTROPHES = "'’ʼ＇"
 Kind = Literal["possessive", "contraction", "its"]
 
-_WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}‘][^\W\d_]+)*|\d[\d.,]*\d|\d|&")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)+\b")
-_BREAK = re.compile(r"[.!?…:;]|\n")
 _LEFT, _RIGHT = 3, 4
-
-
 _NEVER = frozenset(
     [
         "as",
@@ -80,16 +74,6 @@ _NEVER = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a paragraph and its offsets; ``before`` is the text between it and the word before."""
-
-    text: str
-    start: int
-    end: int
-    before: str
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A word that may have lost an apostrophe: its paragraph, its index among the paragraph's words, and its features by name."""
 
@@ -98,41 +82,6 @@ class Candidate:
     word: Word
     kind: Kind
     features: Mapping[str, float]
-
-
-def split_words(text: str) -> list[Word]:
-    """The words, numbers and ampersands of a text; what stands in an address, a handle or a hashtag is no word."""
-    addresses = [match.span() for match in ADDRESS.finditer(text)]
-    words, end = [], 0
-    for match in _WORD.finditer(text):
-        if not any(start <= match.start() < stop for start, stop in addresses):
-            words.append(Word(match[0], match.start(), match.end(), text[end : match.start()]))
-            end = match.end()
-    return words
-
-
-class Context:
-    """The words of a whole text, how often each stands in it, and how many apostrophes are left inside words (``kept``)."""
-
-    def __init__(self, paragraphs: Sequence[str]) -> None:
-        self.texts = paragraphs
-        self.paragraphs = [split_words(text) for text in paragraphs]
-        self.counts: Counter[str] = Counter()
-        self.capitals: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        for words in self.paragraphs:
-            self._count(words)
-        self.words = [word for words in self.paragraphs for word in words]
-        self.size = len(self.words)
-        self.kept = sum(character in APOSTROPHES for word in self.words for character in word.text)
-
-    def _count(self, words: Sequence[Word]) -> None:
-        for index, word in enumerate(words):
-            self.counts[word.text.lower()] += 1
-            if index:
-                self.pairs[words[index - 1].text.lower(), word.text.lower()] += 1
-                if word.text[0].isupper() and not _BREAK.search(word.before):
-                    self.capitals[word.text.lower()] += 1
 
 
 def find_candidates(context: Context) -> Iterator[Candidate]:
@@ -175,6 +124,8 @@ def _describe(context: Context, number: int, index: int, kind: Kind) -> dict[str
     _describe_clause(words, index, features)
     if kind == "possessive":
         _describe_document(context, words, index, features)
+        describe_phrase(words, index, features)
+        describe_name(context, words, index, features)
     else:
         _cross(words[index].text.lower(), features)
     return features
@@ -232,24 +183,10 @@ def _classify_neighbour(words: Sequence[Word], index: int, offset: int) -> tuple
     mark = ""
     for at in range(index + step, index + offset + step, step):
         gap = words[max(at, at - step)].before if 0 <= at < len(words) else "\n"
-        if _BREAK.search(gap):
+        if BREAK.search(gap):
             return ("break",) if at == index + offset else ("beyond",)
-        mark = _tell_mark(gap)
+        mark = tell_mark(gap)
     return (mark, *classify_word(words[index + offset].text)) if mark else classify_word(words[index + offset].text)
-
-
-def _tell_mark(gap: str) -> str:
-    for mark, characters in (
-        ("comma", ",，、"),
-        ("dash", "–—"),
-        ("bracket", "()[]"),
-        ("quote", "\"“”«»'‘’"),
-        ("hyphen", "-"),
-        ("slash", "/"),
-    ):
-        if any(character in gap for character in characters):
-            return mark
-    return ""
 
 
 def _describe_clause(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
@@ -258,7 +195,7 @@ def _describe_clause(words: Sequence[Word], index: int, features: dict[str, floa
         while distance < 10:
             gap = words[max(at, at + step)].before if 0 <= at + step < len(words) else "\n"
             at, distance = at + step, distance + 1
-            if _BREAK.search(gap) or not 0 <= at < len(words):
+            if BREAK.search(gap) or not 0 <= at < len(words):
                 features[f"no verb to the {name}"] = 1
                 break
             if is_finite_verb(words[at].text):

@@ -1,7 +1,7 @@
 """The statistical model behind the apostrophe check: it reads its weights from ``apostrophe_weights.json`` and scores candidates.
 
-First every candidate gets log-odds as if its text had lost all apostrophes: a weighted sum of its features for contractions, decision
-trees over them for possessives. Then what the rest of the text shows (apostrophes kept, other words that lost theirs) turns them into a
+First every candidate gets log-odds as if its text had lost all apostrophes: a weighted sum of its features for contractions, its mean
+with decision trees for possessives. Then what the rest of the text shows (apostrophes kept, other words that lost theirs) turns them into a
 probability. ``training/train_apostrophes.py`` makes the weights and says how.
 """
 
@@ -53,10 +53,23 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mixture:
+    """A weighted sum and decision trees that err in different places: the trees' share of the log-odds, the rest is the sum's."""
+
+    share: float
+    trees: Trees
+    linear: Linear
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The log-odds between those of the two."""
+        return self.share * self.trees.score(features) + (1 - self.share) * self.linear.score(features)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """All parts of the model by kind of candidate: word, text, and from which probability a finding is shown, or safe (``None``: never)."""
 
-    word: Mapping[str, Linear | Trees]
+    word: Mapping[str, Linear | Mixture]
     text: Mapping[str, Linear]
     plural: Linear
     shown: Mapping[str, float]
@@ -73,12 +86,18 @@ def load_weights() -> Weights:
 def parse_weights(content: Mapping[str, Any]) -> Weights:
     """The weights in the content of the file."""
     return Weights(
-        word={kind: Trees(**part) if "trees" in part else Linear(**part) for kind, part in content["word"].items()},
+        word={kind: _parse_word(part) for kind, part in content["word"].items()},
         text={kind: Linear(**part) for kind, part in content["text"].items()},
         plural=Linear(**content["plural"]),
         shown=content["shown"],
         safe=content["safe"],
     )
+
+
+def _parse_word(part: Mapping[str, Any]) -> Linear | Mixture:
+    if "share" not in part:
+        return Linear(**part)
+    return Mixture(share=part["share"], trees=Trees(**part["trees"]), linear=Linear(**part["linear"]))
 
 
 def tell_probability(log_odds: float) -> float:

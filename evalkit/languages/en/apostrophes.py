@@ -9,12 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evalkit.languages import Correction
-from evalkit.languages.en.apostrophe_features import (
-    APOSTROPHES,
-    Candidate,
-    Context,
-    find_candidates,
-)
+from evalkit.languages.en.apostrophe_context import APOSTROPHES, Context
+from evalkit.languages.en.apostrophe_features import Candidate, find_candidates
 from evalkit.languages.en.apostrophe_model import describe_texts, load_weights, tell_probability
 from evalkit.languages.en.contractions import restore_contraction
 

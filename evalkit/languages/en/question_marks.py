@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import pairwise
 
 from evalkit.languages import Stray
-from evalkit.languages.en.apostrophe_features import ADDRESS
+from evalkit.languages.en.apostrophe_context import ADDRESS
 from evalkit.languages.en.apostrophe_model import Trees, tell_probability
 from evalkit.languages.en.contractions import CONTRACTIONS
 from evalkit.languages.en.lexicon import classify_word, is_finite_verb, is_spelt_right, measure_frequency
