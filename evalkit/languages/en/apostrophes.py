@@ -22,21 +22,35 @@ def restore_apostrophes(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     """
     context = Context(texts)
     candidates = list(find_candidates(context))
-    found: list[list[Correction]] = [[] for _ in texts]
     mark = _choose_mark(context)
     weights = load_weights()
-    for candidate, probability in zip(candidates, judge_candidates(context, candidates), strict=True):
-        if probability >= weights.shown[candidate.kind]:
-            safe = weights.safe[candidate.kind]
-            correction = Correction(
-                start=candidate.word.start,
-                end=candidate.word.end,
-                suggestion=write_with_apostrophe(candidate).replace("'", mark),
-                confidence=round(probability, 3),
-                certain=safe is not None and probability >= safe,
-            )
-            found[candidate.paragraph].append(correction)
+    shown = [
+        (candidate, write_with_apostrophe(candidate).replace("'", mark), probability)
+        for candidate, probability in zip(candidates, judge_candidates(context, candidates), strict=True)
+        if probability >= weights.shown[candidate.kind]
+    ]
+    certain = {
+        (candidate.word.text, suggestion)
+        for candidate, suggestion, probability in shown
+        if _is_safe(candidate, probability)
+    }
+    found: list[list[Correction]] = [[] for _ in texts]
+    for candidate, suggestion, probability in shown:
+        correction = Correction(
+            start=candidate.word.start,
+            end=candidate.word.end,
+            suggestion=suggestion,
+            confidence=round(probability, 3),
+            # What is certain of a word in one place of a text holds wherever the text lost the same.
+            certain=(candidate.word.text, suggestion) in certain,
+        )
+        found[candidate.paragraph].append(correction)
     return found
+
+
+def _is_safe(candidate: Candidate, probability: float) -> bool:
+    safe = load_weights().safe[candidate.kind]
+    return safe is not None and probability >= safe
 
 
 def judge_candidates(context: Context, candidates: Sequence[Candidate]) -> list[float]:
