@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 
-from evalkit.aligning import PARAGRAPH_SHAPES, SENTENCE_SHAPES, Shape, Unit, align_units
+from evalkit.aligning import PARAGRAPHS, SENTENCES, Habits, align_units
+from evalkit.alignment.units import Unit
 from evalkit.anchoring import collect_keys, find_anchors
 from evalkit.data import AS_IS, Bead, Document, EvalSet, Passage, Segment, join_passages
 from evalkit.languages import get_language
 from evalkit.reading import Collection
+
+_FEWEST_LINES = 10
+"""A text of fewer lines is never taken for one with one sentence a line."""
+_SINGLE = 2 / 3
+_SURE = 0.8
+"""The confidence from which on a bead of paragraphs bounds its sentences."""
 
 
 def pair_document(document: Document) -> tuple[Segment, ...]:
@@ -70,14 +77,14 @@ def align_passages(
     *,
     source_language: str,
     target_language: str,
-    shapes: Mapping[Shape, float] = PARAGRAPH_SHAPES,
+    habits: Habits = PARAGRAPHS,
     headings: bool = True,
 ) -> list[Bead]:
     """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless told otherwise."""
     beads = align_units(
         _make_units(source, source_language, headings=headings),
         _make_units(target, target_language, headings=headings),
-        shapes=shapes,
+        habits=habits,
     )
     languages = source_language, target_language
     return [_find_facts(bead, source, target, languages) for bead in beads]
@@ -95,12 +102,15 @@ def _find_facts(bead: Bead, source: Sequence[Passage], target: Sequence[Passage]
 
 
 def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Passage, ...], list[Bead]]:
-    """The sentences of both sides and their beads: paragraphs are aligned first, then the sentences inside each bead of paragraphs."""
-    sources = [split_passage(passage, document.source_language) for passage in document.source]
-    targets = [split_passage(passage, document.target_language) for passage in document.target]
+    """The sentences of both sides and their beads: paragraphs are aligned first, then the sentences inside each bead of paragraphs.
+
+    A side with one sentence a line is not cut any further. As its lines are no paragraphs, all sentences are then aligned at once.
+    """
+    sources = _cut_sentences(document.source, document.source_language)
+    targets = _cut_sentences(document.target, document.target_language)
     beads: list[Bead] = []
     source_done = target_done = 0
-    for paragraphs in align_document(document):
+    for paragraphs in _choose_paragraphs(document):
         source = list(chain.from_iterable(sources[i] for i in paragraphs.source))
         target = list(chain.from_iterable(targets[j] for j in paragraphs.target))
         inside = align_passages(
@@ -108,7 +118,7 @@ def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Pass
             target,
             source_language=document.source_language,
             target_language=document.target_language,
-            shapes=SENTENCE_SHAPES,
+            habits=SENTENCES,
             headings=False,
         )
         beads += [
@@ -118,6 +128,41 @@ def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Pass
         source_done += len(source)
         target_done += len(target)
     return tuple(chain.from_iterable(sources)), tuple(chain.from_iterable(targets)), beads
+
+
+def has_sentence_lines(passages: Sequence[Passage], language: str) -> bool:
+    """Whether a text has one sentence a line: ten lines or more, two thirds of which hold no end of a sentence but their own."""
+    single = sum(len(split_passage(passage, language)) == 1 for passage in passages)
+    return len(passages) >= _FEWEST_LINES and single >= _SINGLE * len(passages)
+
+
+def _cut_sentences(passages: Sequence[Passage], language: str) -> list[list[Passage]]:
+    """The sentences of each passage."""
+    if has_sentence_lines(passages, language):
+        return [[passage] for passage in passages]
+    return [split_passage(passage, language) for passage in passages]
+
+
+def _choose_paragraphs(document: Document) -> list[Bead]:
+    """The beads that sentences may not cross; neighbouring ones that are in doubt are one."""
+    sides = (document.source, document.source_language), (document.target, document.target_language)
+    if not document.beads and any(has_sentence_lines(*side) for side in sides):
+        source, target = (tuple(range(len(passages))) for passages, _ in sides)
+        return [Bead(source=source, target=target, confidence=1.0)]
+    joined: list[Bead] = []
+    for doubtful, run in groupby(align_document(document), key=lambda bead: bead.confidence < _SURE):
+        beads = list(run)
+        joined += [_join_beads(beads)] if doubtful else beads
+    return joined
+
+
+def _join_beads(beads: Sequence[Bead]) -> Bead:
+    """All in one; where they are several it is their borders that are in doubt, and those are gone."""
+    return Bead(
+        source=tuple(chain.from_iterable(bead.source for bead in beads)),
+        target=tuple(chain.from_iterable(bead.target for bead in beads)),
+        confidence=1.0 if len(beads) > 1 else beads[0].confidence,
+    )
 
 
 def split_passage(passage: Passage, language: str) -> list[Passage]:
@@ -235,6 +280,7 @@ def _make_units(passages: Sequence[Passage], language: str, *, headings: bool) -
         Unit(
             length=len(passage.text.strip()),
             keys=collect_keys(passage.text, language),
+            words=get_language(language).translate_words(passage.text),
             is_heading=headings and is_heading(passages, index, language),
         )
         for index, passage in enumerate(passages)

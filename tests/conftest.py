@@ -50,13 +50,13 @@ _unwanted: list[str] = []
 
 @pytest.hookimpl
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.skipped and not hasattr(report, "wasxfail") and DATA_REASON not in str(report.longrepr):
+    if report.skipped and not hasattr(report, "wasxfail") and "EVALKIT_DATA" not in str(report.longrepr):
         _unwanted.append(f"{report.nodeid}: {report.longrepr}")
 
 
 @pytest.hookimpl
 def pytest_collectreport(report: pytest.CollectReport) -> None:
-    if report.skipped and DATA_REASON not in str(report.longrepr):
+    if report.skipped and "EVALKIT_DATA" not in str(report.longrepr):
         _unwanted.append(f"{report.nodeid}: {report.longrepr}")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from evalkit.aligning import SENTENCES, align_units
+from evalkit.aligning import PARAGRAPHS, SENTENCES, Habits, align_units
 from evalkit.alignment.units import Unit
-from evalkit.data import Bead
+from evalkit.data import Bead, Passage
+from evalkit.pairing import align_passages
 
 
 def shapes(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
@@ -74,7 +77,71 @@ def test_doubt_shows_in_the_confidence() -> None:
     assert max(bead.confidence for bead in doubtful) < 0.97 < min(bead.confidence for bead in clear)
 
 
+def worded(length: int, *words: str) -> Unit:
+    return Unit(length=length, words=[(word, (word,)) for word in words])
+
+
+def test_words_that_a_dictionary_relates_tell_units_of_like_lengths_apart() -> None:
+    sources = [
+        worded(50, "horse", "river", "cross"),
+        worded(50, "tea", "drink", "guest"),
+        worded(50, "snow", "fall", "night"),
+    ]
+    targets = [worded(150, "tea", "drink", "guest"), worded(150, "snow", "fall", "night")]
+    assert shapes(align_units(sources, targets)) == [((0,), ()), ((1,), (0,)), ((2,), (1,))]
+
+
+def test_a_side_without_known_words_is_aligned_by_the_rest() -> None:
+    sources = [unit(length) for length in (100, 20, 60, 150)]
+    targets = [worded(length, "a", "b") for length in (300, 65, 170, 460)]
+    assert shapes(align_units(sources, targets)) == ONE_TO_ONE
+
+
+@pytest.mark.parametrize("habits", [PARAGRAPHS, SENTENCES])
+def test_four_units_may_be_one_on_the_other_side(habits: Habits) -> None:
+    lone = [worded(40, f"w{n}", f"v{n}", f"u{n}") for n in range(12)]
+    words = [word for unit in lone[4:8] for word, _ in unit.words]
+    merged = [*lone[:4], worded(160, *words), *lone[8:]]
+    beads = align_units(merged, lone, habits=habits)
+    assert ((4,), (4, 5, 6, 7)) in shapes(beads)
+    assert ((4, 5, 6, 7), (4,)) in shapes(align_units(lone, merged, habits=habits))
+
+
+def test_a_free_rendering_between_sure_ones_is_no_omission() -> None:
+    sources = [worded(50, f"a{n}", f"b{n}", f"c{n}") for n in range(5)]
+    targets = [*sources[:2], worded(55, "quite", "other", "words"), *sources[3:]]
+    assert ((2,), (2,)) in shapes(align_units(sources, targets))
+
+
+def test_long_texts_are_aligned_across_a_long_insertion() -> None:
+    sources = [worded(50, f"w{n}", f"v{n}") for n in range(300)]
+    strangers = [worded(150, f"x{n}", f"y{n}") for n in range(120)]
+    targets = [*(worded(150, f"w{n}", f"v{n}") for n in range(150)), *strangers]
+    targets += [worded(150, f"w{n}", f"v{n}") for n in range(150, 300)]
+    found = set(shapes(align_units(sources, targets)))
+    assert sum(((n,), (n + 120 * (n >= 150),)) in found for n in range(300)) >= 295
+
+
 def test_long_texts_are_aligned_along_the_diagonal() -> None:
     sources = [unit(50 + n % 7 * 10, f"k{n}") for n in range(400)]
     targets = [unit(150 + n % 7 * 30, f"k{n}") for n in range(400)]
     assert shapes(align_units(sources, targets)) == [((n,), (n,)) for n in range(400)]
+
+
+def test_most_omitted_paragraphs_of_real_text_are_found_and_hardly_anything_else(data: Path) -> None:
+    folder = data / "wmt22" / "zh-en"
+    lines = [(folder / name).read_text(encoding="utf-8").split("\n")[-600:] for name in ("source.zh", "reference.B.en")]
+    right = false = 0
+    for start in range(0, 592, 8):
+        chinese, english = (
+            tuple(Passage(text=text, path="text", line=2 * n + 1) for n, text in enumerate(side[start : start + 8]))
+            for side in lines
+        )
+        gap = start // 8 % 8
+        rest = (*english[:gap], *english[gap + 1 :])
+        beads = align_passages(chinese, rest, source_language="zh", target_language="en")
+        alone = [bead for bead in beads if not (bead.source and bead.target) and bead.confidence >= 0.8]
+        right += sum(bead.source == (gap,) for bead in alone)
+        false += sum(bead.source != (gap,) for bead in alone)
+    assert right >= 67
+    assert false <= 3

@@ -41,6 +41,21 @@ def test_the_sentences_of_a_seed_lie_inside_their_paragraphs(seeds: Path) -> Non
         assert len(paragraphs) == 1
 
 
+def test_a_file_with_one_sentence_a_line_keeps_its_lines() -> None:
+    chinese = "\n".join([*(f"第{n}个人来了{n}天。" for n in range(21, 32)), "“走！”他说。"])
+    english = "\n".join([*(f"Person {n} came for {n} days." for n in range(21, 32)), "“Go!” He said so."])
+    source, target, beads = align_sentences(make_document(chinese, english))
+    assert (len(source), len(target)) == (12, 12)
+    assert [(bead.source, bead.target) for bead in beads] == [((n,), (n,)) for n in range(12)]
+
+
+def test_paragraphs_of_several_sentences_are_cut_into_them() -> None:
+    chinese = "\n".join(["他来了。她走了。"] * 12)
+    english = "\n".join(["He came. She left."] * 12)
+    source, target, _ = align_sentences(make_document(chinese, english))
+    assert (len(source), len(target)) == (24, 24)
+
+
 def test_a_segment_carries_the_places_of_its_passages() -> None:
     document = make_document("第一段有12人。\n\n第二段有7月3日。", "The first has 12 people.\nThe second has July 3.")
     first, second = pair_document(document)

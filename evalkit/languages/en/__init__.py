@@ -9,7 +9,7 @@ from typing import Any
 from evalkit.data import Value
 from evalkit.languages import Correction, Language, Stray, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
-from evalkit.wording import Acronym, Phrase, Token, Variant
+from evalkit.terms.wording import Acronym, Phrase, Token, Variant
 
 _ABBREVIATIONS = r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?<!\b(?:Prof|Corp|Sept))"
 # A lower-case letter behind it goes on with the sentence (“of? consular agencies”, “‘Why?’ he asked”).
@@ -24,6 +24,12 @@ def _find_values(text: str) -> Sequence[Value]:
     from evalkit.languages.en.numbers import find_values
 
     return find_values(text)
+
+
+def _translate_words(text: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+    from evalkit.languages.en.stemming import translate_words
+
+    return translate_words(text)
 
 
 def _write_value(value: tuple[Any, ...], like: str) -> str | None:
@@ -100,6 +106,7 @@ LANGUAGE = Language(
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
     find_values=_find_values,
+    translate_words=_translate_words,
     write_value=_write_value,
     no_space_before=",.;:!?)]",
     no_space_after="([",

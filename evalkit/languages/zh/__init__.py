@@ -9,7 +9,7 @@ from typing import Any
 from evalkit.data import Name, Value
 from evalkit.languages import Correction, Language, split_at
 from evalkit.languages.zh.dates import DATE_FORMATS
-from evalkit.wording import Term, Token
+from evalkit.terms.wording import Term, Token
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]+|…{2,})[”’」』）)\"']*|；$")
 
@@ -36,6 +36,12 @@ def _spell_words(text: str) -> Iterable[str]:
     from evalkit.languages.zh.spelling import spell_words
 
     return spell_words(text)
+
+
+def _translate_words(text: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+    from evalkit.languages.zh.dictionary import translate_words
+
+    return translate_words(text)
 
 
 def _write_value(value: tuple[Any, ...], like: str) -> str | None:
@@ -93,13 +99,24 @@ def _find_lookalikes(text: str) -> Sequence[Correction]:
 LANGUAGE = Language(
     code="zh",
     name="Chinese",
-    other_names=("中文", "汉语", "漢語", "简体中文", "簡體中文", "繁体中文", "繁體中文", "Simplified Chinese", "Traditional Chinese"),
+    other_names=(
+        "中文",
+        "汉语",
+        "漢語",
+        "简体中文",
+        "簡體中文",
+        "繁体中文",
+        "繁體中文",
+        "Simplified Chinese",
+        "Traditional Chinese",
+    ),
     letters=re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"),
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
     find_values=_find_values,
     find_names=_find_names,
     spell_words=_spell_words,
+    translate_words=_translate_words,
     write_value=_write_value,
     find_inline_readings=_find_inline_readings,
     find_script_mixture=_find_script_mixture,

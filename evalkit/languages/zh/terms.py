@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from evalkit.languages.zh.readings import strip_inline_readings
 from evalkit.languages.zh.script import simplify
 from evalkit.languages.zh.words import cut_words, look_up_tag
-from evalkit.wording import Term, Token
+from evalkit.terms.wording import Term, Token
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SHORTEST, _LONGEST = 3, 12
