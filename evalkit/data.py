@@ -298,7 +298,7 @@ class Fault:
 
     ``severity`` and ``category`` are given where they depart from the check's own. ``safe`` claims that every suggestion in it may be applied without a
     person looking: a measured precision of the replacement of .995 or more, or a proof. ``explains`` lists findings that this fault
-    is the cause of. ``about_document`` marks a fault of the whole document (line 1, column 1, empty text).
+    is the cause of. A fault of the whole document stands at line 1, column 1, with an empty text.
     """
 
     places: tuple[Place, ...]
