@@ -75,7 +75,7 @@ $(VENV)/.comet: $(VENV)/.core
 	else \
 		echo "Installing COMET (once; with torch several hundred MB at the least; COMET=no leaves it out)" >&2; \
 		if ! $(PIP) $(INDEX) --editable '.[comet]' > $(VENV)/comet-install.log 2>&1; then \
-			echo "its installation failed ($$(grep -m1 -i error $(VENV)/comet-install.log | cut -c1-200)); $(VENV)/comet-install.log holds the rest; remove $@ and run make again" > $(PROBLEM); \
+			echo "its installation failed ($$(grep 'ERROR: ' $(VENV)/comet-install.log | tail -n 1 | sed 's/.*ERROR: //' | cut -c1-200)); $(VENV)/comet-install.log holds the rest; remove $@ and run make again" > $(PROBLEM); \
 			cat $(PROBLEM) >&2; \
 		fi; \
 	fi
