@@ -233,7 +233,7 @@ def _explain(error: OSError, name: str) -> str:
 def _host() -> str:
     from huggingface_hub import constants
 
-    return urlsplit(constants.ENDPOINT).netloc
+    return urlsplit(str(constants.ENDPOINT)).netloc
 
 
 def _cache_folder() -> Path:
