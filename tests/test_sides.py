@@ -20,6 +20,8 @@ from evalkit.files.sides import can_tell_sides, tell_side, tell_sides
         ("代表们参加APEC会议。", "source"),
         ("代表们参加了Asia-Pacific Economic Cooperation会议。", "source"),
         ("The word 图书馆 means library, as everyone knows.", "target"),
+        ("品牌：mesobiosystem", "source"),
+        ("（图书馆供图）pic.example.com/Ux9ZGj", "source"),
         ("(The library is open.)", "target"),
         ("2023", None),
         ("* * *", None),
@@ -65,6 +67,22 @@ def test_a_language_without_letters_of_its_own_has_those_that_the_other_lacks() 
 )
 def test_lines_without_letters_go_with_their_neighbours(lines: list[str], sides: str) -> None:
     names = {"s": "source", "t": "target", "-": None}
+    assert tell_sides(lines, "zh", "en") == [names[side] for side in sides]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sides"),
+    [
+        (["中文"] * 4 + ["unacceptable"] + ["中文"] * 3 + ["English text"] * 7, "ssssssss" + "ttttttt"),
+        (["中文"] * 4 + ["Foreword"] + ["English text"] * 4, "sssstttttt"[:9]),
+        (["Foreword"] + ["English text"] * 4 + ["中文"] * 4, "tttttssss"),
+        (["中文", "English text"] * 2 + ["APEC", "APEC", "中文", "English text"], "stststst"),
+        (["中文", "A whole English paragraph stands here, out of its place.", "中文", "中文"], "stss"),
+        (["中文", "English text", "中文", "English text", "English text", "中文", "English text"], "ststtst"),
+    ],
+)
+def test_a_line_that_tells_little_goes_where_its_neighbours_make_it_likely(lines: list[str], sides: str) -> None:
+    names = {"s": "source", "t": "target"}
     assert tell_sides(lines, "zh", "en") == [names[side] for side in sides]
 
 
