@@ -14,30 +14,16 @@ import hashlib
 import json
 import math
 import os
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from evalkit.data import Severity
+from evalkit.databases import Database, find_cache_folder
 from evalkit.errors import CacheError
 
-FOLDER_VARIABLE = "EVALKIT_CACHE"
-"""The environment variable that names the folder of the store."""
-
-_APPLICATION = 0x65766B74
-_SCHEMA = 1
-_TABLES = (
-    "CREATE TABLE models (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE scores (key BLOB PRIMARY KEY, model INTEGER NOT NULL, payload TEXT NOT NULL, made INTEGER NOT NULL,"
-    " checksum BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL)",
-)
-_PATIENCE = 30.0
 _KEYS_AT_ONCE = 500
 _SEVERITIES = ("minor", "major", "critical")
 
@@ -73,12 +59,7 @@ class StoredModel:
 
 def find_store() -> Path:
     """The path of this user's store."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    if folder:
-        return Path(folder).expanduser() / "scores.sqlite"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("evalkit", appauthor=False)) / "scores.sqlite"
+    return find_cache_folder() / "scores.sqlite"
 
 
 def make_key(model: str, texts: Sequence[str | None]) -> bytes:
@@ -87,40 +68,24 @@ def make_key(model: str, texts: Sequence[str | None]) -> bytes:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
 
 
-class ScoreStore:
+class ScoreStore(Database):
     """An open store; a context manager that closes it. All methods raise CacheError for a store that is damaged or cannot be used."""
 
-    def __init__(self, path: Path, *, must_exist: bool = False) -> None:
-        """Opens the store at ``path`` and makes it, with its folder, where there is none (CacheError with ``must_exist``)."""
-        self.path = path
-        if must_exist and not path.is_file():
-            raise CacheError(f"{path}: there is no score store; name one that “evalkit cache export” wrote.")
-        with self._explaining():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            try:
-                self._prepare(must_exist)
-            except BaseException:
-                self._connection.close()
-                raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the store; what was kept is on the disk."""
-        self._connection.close()
+    called = "score store"
+    application = 0x65766B74
+    schema = 1
+    tables = (
+        "CREATE TABLE models (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE scores (key BLOB PRIMARY KEY, model INTEGER NOT NULL, payload TEXT NOT NULL, made INTEGER NOT NULL,"
+        " checksum BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL)",
+    )
 
     def find(self, model: str, keys: Iterable[bytes]) -> dict[bytes, SegmentScore]:
         """The scores that are there, by their keys."""
         wanted = list(dict.fromkeys(keys))
         found: dict[bytes, SegmentScore] = {}
-        with self._explaining():
+        with self.explaining():
             for start in range(0, len(wanted), _KEYS_AT_ONCE):
                 some = wanted[start : start + _KEYS_AT_ONCE]
                 marks = ",".join("?" * len(some))
@@ -131,13 +96,13 @@ class ScoreStore:
                 for key, name, payload, checksum in rows:
                     found[key] = self._read(key, name, payload, checksum)
                     if name != model:
-                        raise self._refuse("it holds a score under another model's key")
+                        raise self.refuse("it holds a score under another model's key")
         return found
 
     def keep(self, model: str, scores: Mapping[bytes, SegmentScore]) -> None:
         """Writes scores in one transaction; one that is there already stays as it is."""
         now = int(time.time())
-        with self._explaining(), self._transaction():
+        with self.explaining(), self.transaction():
             number = self._number(model)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO scores VALUES (?, ?, ?, ?, ?)",
@@ -149,7 +114,7 @@ class ScoreStore:
 
     def list_models(self) -> list[StoredModel]:
         """What the store holds, by model."""
-        with self._explaining():
+        with self.explaining():
             rows = self._connection.execute(
                 "SELECT name, count(*), min(made), max(made) FROM scores JOIN models ON number = model GROUP BY name ORDER BY name"
             )
@@ -158,8 +123,8 @@ class ScoreStore:
     def prune(self, *, before: int | None = None, models: Sequence[str] | None = None) -> int:
         """Deletes the scores made before that second of the epoch and of those models (``None``: all); returns how many, and frees their room."""
         names = [entry.name for entry in self.list_models()] if models is None else list(models)
-        with self._explaining():
-            with self._transaction():
+        with self.explaining():
+            with self.transaction():
                 gone = sum(
                     self._connection.execute(
                         "DELETE FROM scores WHERE made < ? AND model = (SELECT number FROM models WHERE name = ?)",
@@ -187,63 +152,19 @@ class ScoreStore:
 
     def import_from(self, path: Path) -> int:
         """Adds every score of another store, all or none, and returns how many were new. Every row's checksum is compared first."""
-        with ScoreStore(path, must_exist=True) as other, self._explaining(), self._transaction():
+        with ScoreStore(path, must_exist=True) as other, self.explaining(), self.transaction():
             return sum(self._add(*row) for row in other._list_rows())
 
     def find_hash(self, path: Path, stamp: str) -> str | None:
         """The hash that was kept for a file as it is now, by its ``stamp`` (size and times); ``None``: none was, or the file has changed."""
-        with self._explaining():
+        with self.explaining():
             row = self._connection.execute("SELECT stamp, digest FROM files WHERE path = ?", (str(path),)).fetchone()
         return str(row[1]) if row is not None and row[0] == stamp else None
 
     def keep_hash(self, path: Path, stamp: str, digest: str) -> None:
         """Keeps a file's hash, so that gigabytes are not read again to know which model they are."""
-        with self._explaining():
+        with self.explaining():
             self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (str(path), stamp, digest))
-
-    def _prepare(self, must_exist: bool) -> None:
-        self._connection.execute("PRAGMA trusted_schema=OFF")
-        with self._transaction():
-            if not must_exist and not self._list_tables() and self._pragma("application_id") == 0:
-                for statement in _TABLES:
-                    self._connection.execute(statement)
-                self._connection.execute(f"PRAGMA application_id={_APPLICATION}")
-                self._connection.execute(f"PRAGMA user_version={_SCHEMA}")
-            self._require_own_schema()
-        if not must_exist:
-            self._write_ahead()
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-
-    def _require_own_schema(self) -> None:
-        if self._pragma("application_id") != _APPLICATION:
-            raise CacheError(
-                f"{self.path}: this is not evalkit's score store; move the file away, or name another folder in {FOLDER_VARIABLE}."
-            )
-        if self._pragma("user_version") != _SCHEMA:
-            raise CacheError(
-                f"{self.path}: another version of evalkit made this score store (format {self._pragma('user_version')}, expected {_SCHEMA});"
-                f" move the file away, or name another folder in {FOLDER_VARIABLE}."
-            )
-        if self._list_tables() != sorted(_TABLES):
-            raise self._refuse("its tables are not evalkit's")
-
-    def _write_ahead(self) -> None:
-        # Two runs that open a new store at once would both switch it; SQLite does not wait for the other one here.
-        deadline = time.monotonic() + _PATIENCE
-        while self._pragma("journal_mode") != "wal":
-            try:
-                if self._connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
-                    return  # a file system without shared memory: SQLite's older journal is as safe, and slower
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
-
-    def _list_tables(self) -> list[str]:
-        return sorted(row[0] for row in self._connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
-
-    def _pragma(self, name: str) -> Any:
-        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     def _number(self, model: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO models (name) VALUES (?)", (model,))
@@ -267,38 +188,7 @@ class ScoreStore:
                 raise ValueError("checksum")
             return _parse(payload)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise self._refuse("a score does not fit its checksum") from error
-
-    def _refuse(self, why: str) -> CacheError:
-        return CacheError(
-            f"{self.path}: the score store is damaged ({why}), and nothing in it is used; delete the file, or score with --no-cache."
-        )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    @contextmanager
-    def _explaining(self) -> Iterator[None]:
-        """Errors of SQLite and of the file system as CacheErrors that name the store."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise CacheError(
-                f"{self.path}: the score store cannot be used ({error}); mend that, or name another folder in {FOLDER_VARIABLE}."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise self._refuse(str(error)) from error
-        except OSError as error:
-            raise CacheError(
-                f"{self.path}: the score store cannot be opened ({error.strerror or error}); name another folder in {FOLDER_VARIABLE}."
-            ) from error
+            raise self.refuse("a score does not fit its checksum") from error
 
 
 def _write(score: SegmentScore) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -140,6 +141,32 @@ def test_no_database_at_all_and_half_of_one_are_refused(filled: Path, tmp_path: 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "cannot be opened" in refused(lambda: ScoreStore(tmp_path / "file" / "scores.sqlite"))
+
+
+def test_a_full_disk_is_named_as_the_reason_and_what_was_kept_stays(filled: Path) -> None:
+    with ScoreStore(filled) as store:
+        store._connection.execute(f"PRAGMA max_page_count={store.pragma('page_count')}")
+        assert "the disk of the score store is full" in refused(
+            lambda: store.keep(MODEL, dict.fromkeys(keys(2000), SCORE))
+        )
+    with ScoreStore(filled) as store:
+        assert len(store.find(MODEL, keys(2000))) == 3
+
+
+def test_an_input_error_is_a_full_disk_where_the_disk_is_full_and_else_what_sqlite_says(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR | 19 << 8
+        with store.explaining():
+            raise error
+
+    with ScoreStore(filled) as store:
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10**6, 10**6, 0))
+        assert "is full" in refused(fail)
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10**9, 0, 10**9))
+        assert "cannot be used (disk I/O error)" in refused(fail)
 
 
 def test_exported_scores_are_found_where_they_are_imported(filled: Path, tmp_path: Path) -> None:

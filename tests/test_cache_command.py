@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from evalkit.cache import ScoreStore, SegmentScore, find_store, make_key
 from evalkit.commands.cache_command import command
 from evalkit.errors import CacheError
+from evalkit.models.vectors import VectorStore, find_vector_store
 
 MODELS = ("model:one|precision:single", "model:two|precision:half")
 
@@ -42,9 +43,20 @@ def test_info_without_a_store_makes_none() -> None:
 
 
 def test_prune_deletes_one_models_scores(store: Path) -> None:
-    assert call("prune", "--model", "model:one") == "3 scores deleted.\n"
-    assert call("prune", "--older-than", "1") == "0 scores deleted.\n"
-    assert call("prune", "--all") == "3 scores deleted.\n"
+    assert call("prune", "--model", "model:one") == "3 scores and 0 vectors deleted.\n"
+    assert call("prune", "--older-than", "1") == "0 scores and 0 vectors deleted.\n"
+    assert call("prune", "--all") == "3 scores and 0 vectors deleted.\n"
+
+
+def test_vectors_are_counted_and_pruned_by_themselves_or_with_the_scores(store: Path) -> None:
+    for model in MODELS:
+        with VectorStore(find_vector_store(store)) as opened:
+            opened.keep(model, {make_key(model, (text,)): bytes(4096) for text in "abcd"})
+    assert json.loads(call("info", "--format", "json"))["vectors"]["count"] == 8
+    assert "8 vectors of sources and references" in call("info")
+    assert call("prune", "--model", "model:one") == "3 scores and 4 vectors deleted.\n"
+    assert call("prune", "--vectors") == "0 scores and 4 vectors deleted.\n"
+    assert "3 scores" in call("info")
 
 
 def test_prune_wants_to_be_told_what() -> None:

@@ -19,7 +19,6 @@ import pytest
 from checkpoints import LINES, write_checkpoint
 
 import evalkit
-from evalkit.cache import SegmentScore
 from evalkit.data import MetricOptions, Sample
 from evalkit.errors import MetricUnavailableError
 from evalkit.metrics.comet import Comet, create
@@ -200,7 +199,7 @@ def test_a_model_that_fails_the_check_is_scored_by_predict_and_the_log_says_so(
     monkeypatch.setattr(
         type(scorer),
         "_encode_once",
-        lambda scorer, triples: iter([dict.fromkeys(triples, SegmentScore(score=9.0))]),
+        lambda scorer, triples, *shelf: dict.fromkeys(triples, 9.0),
     )
     forget_scores()
     with caplog.at_level(logging.WARNING, logger="evalkit"):

@@ -56,8 +56,8 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     seen: list[Any] = []
     original = Scorer.score
 
-    def watch(scorer: Scorer, triples: Any) -> Any:
-        for some in original(scorer, triples):
+    def watch(scorer: Scorer, triples: Any, *shelf: Any) -> Any:
+        for some in original(scorer, triples, *shelf):
             seen.extend(some)
             yield some
 
@@ -192,23 +192,32 @@ def wait_for_some(least: int) -> int:
     pytest.fail("nothing was stored")
 
 
-SLOW = """
-import time
+RECORDING = """
+import json, os, time
 from evalkit.models import encoding
 encode = encoding._encode_batch
-def slow(model, texts):
-    time.sleep(0.1)
+def record(model, texts):
+    with open(os.environ["RECORD"], "a", encoding="utf-8") as record:
+        print(json.dumps(texts), file=record)
+    time.sleep(float(os.environ["PAUSE"]))
     return encode(model, texts)
-encoding._encode_batch = slow
+encoding._encode_batch = record
 main(sys.argv[1:])
 """
 
 
+def read_batches(path: Path) -> list[list[str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
-def test_a_run_that_is_stopped_keeps_what_it_scored_and_the_next_one_scores_the_rest(
-    sign: signal.Signals, model: str, files: list[str]
+def test_a_run_that_is_stopped_loses_the_batch_in_flight_and_nothing_else(
+    sign: signal.Signals, model: str, files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started = start(model, files, program=SLOW)
+    first, second = tmp_path / "first", tmp_path / "second"
+    monkeypatch.setenv("RECORD", str(first))
+    monkeypatch.setenv("PAUSE", "0.1")
+    started = start(model, files, program=RECORDING)
     wait_for_some(50)
     stopped = time.monotonic()
     started.send_signal(sign)
@@ -217,25 +226,16 @@ def test_a_run_that_is_stopped_keeps_what_it_scored_and_the_next_one_scores_the_
     if sign == signal.SIGINT:
         assert started.returncode == 130
         assert errors.splitlines()[-1] == "evalkit: interrupted"
-    kept = count_stored()
-    assert 50 <= kept < 500
-    counting = """
-from evalkit.models import scoring
-seen = 0
-score = scoring.Scorer.score
-def count(scorer, triples):
-    global seen
-    for some in score(scorer, triples):
-        seen += len(some)
-        yield some
-scoring.Scorer.score = count
-status = _run(sys.argv[1:])
-print(f"SCORED {seen}", file=sys.stderr)
-sys.exit(status)
-"""
-    status, _, errors = run(model, files, program=counting)
+    assert 50 <= count_stored() < 500
+    monkeypatch.setenv("RECORD", str(second))
+    monkeypatch.setenv("PAUSE", "0")
+    status, _, errors = run(model, files, program=RECORDING)
     assert status == 0, errors
-    assert f"SCORED {500 - kept}" in errors
+    *done, in_flight = read_batches(first)
+    again = {text for batch in read_batches(second) for text in batch}
+    assert again.isdisjoint(text for batch in done for text in batch)
+    assert again >= set(in_flight)
+    assert count_stored() == 500
 
 
 def test_a_second_run_loads_neither_the_model_nor_torch(model: str, files: list[str]) -> None:

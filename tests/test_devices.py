@@ -13,7 +13,7 @@ from evalkit.data import MetricOptions, Sample
 from evalkit.errors import MetricUnavailableError, SettingsError
 from evalkit.metrics.comet import create
 from evalkit.models import locate_model
-from evalkit.models.devices import choose_precision, list_devices, run_within_memory
+from evalkit.models.devices import choose_precision, list_devices, multiply_fast, run_within_memory
 from evalkit.models.encoding import Triple
 from evalkit.models.scoring import open_scorer
 from evalkit.models.workers import score_on_devices
@@ -54,6 +54,32 @@ def test_without_a_gpu_the_precision_is_single(monkeypatch: pytest.MonkeyPatch) 
     assert choose_precision(None) == "half"
     with pytest.raises(SettingsError, match="There is no precision “double”; expected one of single, half, bfloat16"):
         choose_precision("double")
+
+
+def test_fast_multiplication_is_in_single_precision_and_for_plain_layers_only() -> None:
+    import torch
+
+    torch.manual_seed(1)
+    layer, inputs = torch.nn.Linear(512, 300), torch.randn(3, 7, 512)
+    exact = torch.nn.functional.linear(inputs.double(), layer.weight.double(), layer.bias.double())
+    with torch.inference_mode():
+        plain = layer(inputs)
+        with multiply_fast():
+            fast = layer(inputs)
+            without_bias = torch.nn.functional.linear(inputs, layer.weight)
+    assert (fast - exact).abs().max() < 1e-5
+    assert (fast - plain).abs().max() < 1e-5
+    assert (without_bias + layer.bias - exact).abs().max() < 1e-5
+
+
+def test_without_onednn_the_plain_multiplication_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr("evalkit.models.devices._find_multiplication", lambda: None)
+    layer, inputs = torch.nn.Linear(8, 4), torch.randn(2, 8)
+    with torch.inference_mode(), multiply_fast():
+        fast = layer(inputs)
+    assert torch.equal(fast, layer(inputs))
 
 
 def test_every_device_is_named() -> None:

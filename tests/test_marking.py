@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 from builders import make_document, make_passages
+from checkpoints import LINES
+from click.testing import CliRunner
 
+from evalkit.commands import _group as group
 from evalkit.data import AS_IS, EvalSet, Sample, Segment
 from evalkit.marking import CUT_SEGMENT, EXPLANATIONS, MODEL_ERROR, Mark, find_marks
 
@@ -89,3 +93,62 @@ def test_xcomets_spans_are_marks_without_the_space_before_them(tiny_models: Call
         assert text and text == text.strip()
         assert mark.severity in ("minor", "major", "critical")
     assert [mark.kind for mark in second][-1] == CUT_SEGMENT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A document in two languages and one system's output."""
+    (tmp_path / "documents" / "outputs" / "one").mkdir(parents=True)
+    chinese, english = "\n".join(LINES[:3]), "\n".join(LINES[3:6])
+    (tmp_path / "documents" / "press.zh.txt").write_text(f"{chinese}\n", encoding="utf-8")
+    (tmp_path / "documents" / "press.en.txt").write_text(f"{english}\n", encoding="utf-8")
+    (tmp_path / "documents" / "outputs" / "one" / "press.txt").write_text(
+        f"{LINES[7]} {'again ' * 60}\n{LINES[6]}\n{LINES[5]}\n", encoding="utf-8"
+    )
+    return tmp_path / "documents"
+
+
+def evaluate(folder: Path, model: Path) -> tuple[list[dict[str, str]], str]:
+    """The rows of findings.csv that are a model's, and all that the command said."""
+    arguments = [
+        "eval",
+        str(folder),
+        "--output",
+        str(folder.parent / "report"),
+        "--metric",
+        "comet",
+        "--model",
+        str(model),
+    ]
+    done = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    with (folder.parent / "report" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["check"] in EXPLANATIONS], done.output
+
+
+@pytest.mark.comet
+def test_what_is_rejected_does_not_come_back_and_what_is_accepted_says_so(
+    folder: Path, tiny_models: Callable[[str], Path]
+) -> None:
+    model = tiny_models("xcomet_metric")
+    found, _ = evaluate(folder, model)
+    cut = next(row for row in found if row["check"] == CUT_SEGMENT)
+    table = folder.parent / "back.csv"
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, cut)
+        writer.writeheader()
+        writer.writerows([{**cut, "decision": "rejected", "note": "it is long"}])
+    answered = CliRunner().invoke(group, ["decide", str(folder), "--import", str(table)], catch_exceptions=False)
+    assert "1 rejected" in answered.output
+    left, _ = evaluate(folder, model)
+    assert [row["fingerprint"] for row in left] == [row["fingerprint"] for row in found if row is not cut]
+    page = (folder.parent / "report" / "index.html").read_text(encoding="utf-8")
+    assert "not shown: 1 finding of a scoring model." in page
+    CliRunner().invoke(group, ["decide", str(folder), "--reset", cut["fingerprint"]], catch_exceptions=False)
+    assert cut["fingerprint"] in [row["fingerprint"] for row in evaluate(folder, model)[0]]
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, cut)
+        writer.writeheader()
+        writer.writerows([{**cut, "decision": "accepted"}])
+    CliRunner().invoke(group, ["decide", str(folder), "--import", str(table)], catch_exceptions=False)
+    states = {row["fingerprint"]: row["decision"] for row in evaluate(folder, model)[0]}
+    assert states[cut["fingerprint"]] == "accepted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -245,6 +246,10 @@ class Hub(BaseHTTPRequestHandler):
 
     files: ClassVar[dict[str, dict[str, bytes]]] = {}
     refusal: ClassVar[tuple[int, str] | None] = None
+    tells_sizes: ClassVar[bool] = True
+    breaks_after: ClassVar[int | None] = None
+    asked: ClassVar[list[tuple[str, int]]] = []
+    """Each file whose body was asked for, and from which byte on."""
 
     def do_GET(self) -> None:
         self.answer(with_body=True)
@@ -258,14 +263,24 @@ class Hub(BaseHTTPRequestHandler):
             self.reply(self.refusal[0], b"{}", {"X-Error-Code": self.refusal[1]})
         elif path.startswith("api/models/"):
             repository = path.removeprefix("api/models/").split("/revision/")[0]
-            siblings = [{"rfilename": name, "size": len(content)} for name, content in self.files[repository].items()]
+            siblings = [
+                {"rfilename": name, **({"size": len(content)} if self.tells_sizes else {})}
+                for name, content in self.files[repository].items()
+            ]
             self.reply(200, json.dumps({"id": repository, "sha": COMMIT, "siblings": siblings}).encode())
         else:
             repository, _, rest = path.partition("/resolve/")
-            content = self.files[repository][rest.partition("/")[2]]
-            self.reply(
-                200, content if with_body else b"", {"ETag": f'"{len(content)}"', "X-Repo-Commit": COMMIT}, len(content)
-            )
+            name = rest.partition("/")[2]
+            content = self.files[repository][name]
+            start = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").split("-")[0]) if with_body else 0
+            headers = {"ETag": f'"{len(content)}"', "X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
+            if with_body:
+                self.asked.append((name, start))
+            if start:
+                headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+            body = content[start:][: self.breaks_after] if with_body else b""
+            self.reply(206 if start else 200, body, headers, len(content) - start)
+            self.close_connection = True
 
     def reply(self, status: int, body: bytes, headers: dict[str, str] | None = None, length: int | None = None) -> None:
         self.send_response(status)
@@ -293,7 +308,7 @@ def hub(regression: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         },
         "tiny/encoder": {**encoder, "pytorch_model.bin": b"nobody needs this"},
     }
-    Hub.refusal = None
+    Hub.refusal, Hub.tells_sizes, Hub.breaks_after, Hub.asked = None, True, None, []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}"
@@ -349,6 +364,34 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10, 9, 1))
     assert "has 1 MB left, make room or set HF_HOME" in reason_of(lambda: fetch_model("tiny/model"))
     assert not list(cache.rglob("*.ckpt"))
+
+
+def test_a_connection_that_breaks_off_is_named_and_the_next_fetch_goes_on_where_it_stopped(
+    hub: type[Hub], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The hub's library keeps what it has read in whole chunks of 10 MB.
+    monkeypatch.setattr("huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE", 10_000)
+    hub.breaks_after = 100_000
+    reason = reason_of(lambda: fetch_model("tiny/model"))
+    assert "broke off and tiny/model is only half there, run again: it goes on where it stopped" in reason
+    assert not is_local("tiny/model")
+    hub.breaks_after, hub.asked = None, []
+    fetch_model("tiny/model")
+    assert [start for name, start in hub.asked if name == "checkpoints/model.ckpt"] == [100_000]
+    assert score_one("tiny/model")
+
+
+def test_a_disk_that_fills_up_while_a_model_is_fetched_has_its_own_sentence(
+    hub: type[Hub], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*arguments: Any, **options: Any) -> Any:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    hub.tells_sizes = False
+    monkeypatch.setattr("huggingface_hub.file_download.http_get", fill)
+    assert f"the disk of {cache} is full and tiny/model is only half there" in reason_of(
+        lambda: fetch_model("tiny/model")
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_the_reason_and_not_the_network(hub: type[Hub], cache: Path) -> None:

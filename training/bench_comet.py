@@ -4,7 +4,7 @@
 
 Both models are random: ``tiny`` has two small layers and tests the path over all segments, ``real`` has the 581 million parameters of
 wmt22-comet-da and shows the speed on few segments. Every contender runs in a process of its own. ``scoring`` counts from the loaded model on,
-``all`` from the start of the process. The largest difference is that of a segment's score from single-precision ``predict()``; comet-score computes
+``all`` from the start of the process; ``CPU`` is the processor's time for scoring, which says more where the machine has other work. The largest difference is that of a segment's score from single-precision ``predict()``; comet-score computes
 in half precision. ``evalkit again`` is a second evalkit run, with the scores of the first in the store.
 """
 
@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         checkpoint = build_model(folder / "model", pair, chosen.size)
-        write("systems  contender       scoring s     all s     tokens  padding  memory MB  difference")
+        write("systems  contender       scoring s     CPU s     all s     tokens  padding  memory MB  difference")
         for count in chosen.systems:
             files = cut_files(pair, folder / str(count), count, chosen.segments)
             run_all(files, checkpoint, folder / str(count), [one for one in CONTENDERS if one not in chosen.without])
@@ -79,7 +79,7 @@ def run_all(files: list[Path], checkpoint: Path, folder: Path, contenders: list[
         apart = max(abs(score - other) for score, other in zip(one["scores"], expected, strict=True))
         padding = 1 - one["real"] / one["tokens"] if one["tokens"] else 0
         write(
-            f"{len(files) - 2:>7}  {name:<14} {one['scoring']:>10.2f} {spent:>9.2f} {one['tokens']:>10}  {padding:>6.1%}"
+            f"{len(files) - 2:>7}  {name:<14} {one['scoring']:>10.2f} {one['cpu']:>9.2f} {spent:>9.2f} {one['tokens']:>10}  {padding:>6.1%}"
             f" {one['memory']:>10.0f}  {apart:.1e}"
         )
 
@@ -92,12 +92,31 @@ def run_one(name: str, checkpoint: Path, files: list[Path]) -> None:
         for hypotheses in systems
     ]
     counted = {"tokens": 0, "real": 0}
-    run: Callable[..., tuple[float, list[float]]] = {
+    run: Callable[..., tuple[Clock, list[float]]] = {
         "comet-score": run_comet_score,
         "predict()": run_predict,
     }.get(name, run_evalkit)
-    scoring, scores = run(checkpoint, files, rows, counted)
-    write(json.dumps({"scoring": scoring, "scores": scores, "memory": measure_memory(), **counted}))
+    spent, scores = run(checkpoint, files, rows, counted)
+    figures = {"scoring": spent.wall, "cpu": spent.cpu, "memory": measure_memory(), **counted}
+    write(json.dumps({"scores": scores, **figures}))
+
+
+class Clock:
+    """How many seconds have passed, on the wall and of all processors, since it was made or while it was held running."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+        self.start()
+
+    def start(self) -> None:
+        """Counts from here on."""
+        self._started = time.perf_counter(), time.process_time()
+
+    def stop(self) -> Clock:
+        """Adds what has passed since the start."""
+        self.wall += time.perf_counter() - self._started[0]
+        self.cpu += time.process_time() - self._started[1]
+        return self
 
 
 def measure_memory() -> float:
@@ -133,18 +152,18 @@ def count_tokens(counted: dict[str, int]) -> None:
 
 def run_comet_score(
     checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]
-) -> tuple[float, list[float]]:
+) -> tuple[Clock, list[float]]:
     """comet-score as its command line runs it, in half precision, all systems in one call."""
     from comet.cli import score
     from comet.models.base import CometModel
 
     count_tokens(counted)
-    spent, predict = [0.0], CometModel.predict
+    spent, predict = Clock(), CometModel.predict
 
     def timed(*arguments: Any, **options: Any) -> Any:
-        started = time.perf_counter()
+        spent.start()
         found = predict(*arguments, **options)
-        spent[0] += time.perf_counter() - started
+        spent.stop()
         return found
 
     CometModel.predict = timed
@@ -153,21 +172,21 @@ def run_comet_score(
     sys.argv += ["--model", str(checkpoint), "--gpus", "0", "--quiet", "--to_json", str(found)]
     score.score_command()
     content = json.loads(found.read_text(encoding="utf-8"))
-    return spent[0], [row["COMET"] for file in files[2:] for row in content[str(file)]]
+    return spent, [row["COMET"] for file in files[2:] for row in content[str(file)]]
 
 
-def run_predict(checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]) -> tuple[float, list[float]]:
+def run_predict(checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]) -> tuple[Clock, list[float]]:
     """predict() with its defaults, one call a system."""
     import comet
 
     model = comet.load_from_checkpoint(str(checkpoint), local_files_only=True)
     count_tokens(counted)
-    started = time.perf_counter()
+    spent = Clock()
     scores = [score for some in rows for score in model.predict(some, gpus=0, progress_bar=False)["scores"]]
-    return time.perf_counter() - started, scores
+    return spent.stop(), scores
 
 
-def run_evalkit(checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]) -> tuple[float, list[float]]:
+def run_evalkit(checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]) -> tuple[Clock, list[float]]:
     """evalkit's metric with its store, self-check included; the model is loaded first where it will be needed."""
     from evalkit.cache import find_store
     from evalkit.data import MetricOptions, Sample
@@ -183,9 +202,9 @@ def run_evalkit(checkpoint: Path, files: list[Path], rows: Any, counted: dict[st
 
         open_scorer(locate_model(str(checkpoint)), "single", trusted=False)
         count_tokens(counted)
-    started = time.perf_counter()
+    spent = Clock()
     scores = metric.score_each(metric.collect(samples)).tolist()
-    return time.perf_counter() - started, scores
+    return spent.stop(), scores
 
 
 def build_model(folder: Path, pair: Path, size: str) -> Path:

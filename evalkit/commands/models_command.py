@@ -11,7 +11,7 @@ import click
 
 from evalkit.commands.terminal import say, show_progress
 from evalkit.errors import MetricUnavailableError
-from evalkit.models import DEFAULT_MODEL, ModelCard, describe_model, fetch_model, locate_model
+from evalkit.models import DEFAULT_MODEL, ModelCard, describe_model, fetch_model, locate_model, require_name_form
 from evalkit.models.fetching import announce_fetch
 
 
@@ -44,6 +44,7 @@ def show_list(form: str) -> None:
 @click.option("--accept-licence", is_flag=True, help="Accept a licence that forbids commercial use.")
 def fetch(model: str, accept_licence: bool) -> None:
     """Fetches a model with its tokenizer and configuration; goes on where an earlier fetch stopped."""
+    require_name_form(model)
     announcement = announce_fetch(model)
     if announcement is None:
         click.echo(f"{model} is on this machine: {locate_model(model).checkpoint}")
@@ -75,6 +76,7 @@ def verify(model: str) -> int:
     """Says whether a model on this machine is whole and as it was; exit status 1 and what is wrong if not."""
     from evalkit.models.managing import verify_model
 
+    require_name_form(model)
     with show_progress(f"verifying {model}", in_bytes=True) as progress:
         wrong = verify_model(model, progress)
     for sentence in wrong:
@@ -89,6 +91,7 @@ def verify(model: str) -> int:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def info(model: str, form: str) -> None:
     """Says what is known of a model: size, licence, what it reads, where it is."""
+    require_name_form(model)
     content: dict[str, Any] = _describe(describe_model(model))
     try:
         local = locate_model(model)

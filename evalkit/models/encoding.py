@@ -2,22 +2,24 @@
 
 Such a model (``RegressionMetric``) encodes the three texts apart from each other, so K systems over one test set need (2 + K)/(3K) of the encoder
 work that ``predict()`` does, and less where systems agree. The texts of a few source segments at a time, of all systems, are sorted by length
-and go through the encoder in batches of equal work, so that little is padding and that scores are finished, and can be kept, while
-the rest is still waiting.
+and cut into the batches that cost least. Sources and references go first, so that every batch of hypotheses is at once scores, which can be kept.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any, NamedTuple, Protocol
 
-from evalkit.models.devices import run_within_memory
+from evalkit.models.devices import multiply_fast, run_within_memory
 from evalkit.models.quiet import silence_libraries
 
 TOKENS_ON_CPU = 512
 TOKENS_ON_GPU = 16_384
 _BATCHES_AT_ONCE = 12
+_BATCH_COST = 32
+"""What a batch costs by itself, reading the weights for the most part, in tokens (measured on a CPU with an encoder of the large size: 24 to 44)."""
 
 
 class Triple(NamedTuple):
@@ -32,25 +34,84 @@ class Triple(NamedTuple):
         """Those texts that there are."""
         return [text for text in self if text is not None]
 
+    @property
+    def shared(self) -> list[str]:
+        """The source and the reference: what other systems' triples have as well."""
+        return [text for text in self[1:] if text is not None]
+
+
+class Shelf(Protocol):
+    """Where vectors of sources and references are found again, by another run too."""
+
+    def find(self, texts: Sequence[str]) -> Mapping[str, Any]:
+        """The vectors that are there, by their texts."""
+
+    def keep(self, vectors: Mapping[str, Any]) -> None:
+        """Takes vectors in."""
+
 
 def score_by_encoding(
-    model: Any, triples: Sequence[Triple], lengths: Mapping[str, int], budget: int
+    model: Any,
+    triples: Sequence[Triple],
+    lengths: Mapping[str, int],
+    budget: int,
+    *,
+    shelf: Shelf,
+    vectors: dict[str, Any] | None = None,
 ) -> Iterator[dict[Triple, float]]:
-    """The scores of distinct triples, a few at a time; each distinct text goes through the encoder once.
+    """The scores of distinct triples, a batch at a time; each distinct text goes through the encoder once.
 
-    ``lengths`` maps every text to its number of tokens; ``budget`` is how many tokens, with padding, may share a batch. Vectors are
-    dropped when the last triple that needs them has its score.
+    ``lengths`` maps every text to its number of tokens; ``budget`` is how many tokens, with padding, may share a batch. ``vectors`` are those that
+    are known already. Vectors are dropped when the last triple that needs them has its score.
     """
     uses = Counter(text for triple in triples for text in triple.texts)
-    vectors: dict[str, Any] = {}
+    vectors = {} if vectors is None else vectors
     for some in _split(triples, lengths, budget * _BATCHES_AT_ONCE):
-        new = sorted({text for triple in some for text in triple.texts} - vectors.keys())
-        vectors.update(encode_texts(model, new, [lengths[text] for text in new], budget))
-        yield dict(zip(some, _estimate(model, some, vectors), strict=True))
+        encode_shared(model, some, lengths, budget, shelf=shelf, vectors=vectors)
+        waiting: dict[str, list[Triple]] = defaultdict(list)
+        for triple in some:
+            waiting[triple.hypothesis].append(triple)
+        ready = [triple for text in waiting if text in vectors for triple in waiting[text]]
+        if ready:
+            yield estimate(model, ready, vectors)
+        new = [text for text in waiting if text not in vectors]
+        for batch in _encode_texts(model, new, lengths, budget):
+            vectors.update(batch)
+            yield estimate(model, [triple for text in batch for triple in waiting[text]], vectors)
         for triple in some:
             uses.subtract(triple.texts)
-        for text in [text for text in vectors if uses[text] == 0]:
+        for text in [text for text in vectors if uses[text] <= 0]:
             del vectors[text]
+
+
+def encode_shared(
+    model: Any,
+    triples: Sequence[Triple],
+    lengths: Mapping[str, int],
+    budget: int,
+    *,
+    shelf: Shelf,
+    vectors: dict[str, Any],
+) -> None:
+    """Adds the vectors of the triples' sources and references to ``vectors``: from the shelf, or encoded and put there batch by batch."""
+    missing = _list_missing((text for triple in triples for text in triple.shared), vectors)
+    vectors.update({text: vector.to(model.device) for text, vector in shelf.find(missing).items()})
+    for batch in _encode_texts(model, _list_missing(missing, vectors), lengths, budget):
+        vectors.update(batch)
+        shelf.keep(batch)
+
+
+def encode_hypotheses(
+    model: Any, triples: Sequence[Triple], lengths: Mapping[str, int], budget: int, *, vectors: dict[str, Any]
+) -> None:
+    """Adds the vectors of the triples' hypotheses to ``vectors``."""
+    missing = _list_missing((triple.hypothesis for triple in triples), vectors)
+    for batch in _encode_texts(model, missing, lengths, budget):
+        vectors.update(batch)
+
+
+def _list_missing(texts: Iterable[str], vectors: Mapping[str, Any]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text not in vectors]
 
 
 def _split(triples: Sequence[Triple], lengths: Mapping[str, int], tokens: int) -> Iterator[list[Triple]]:
@@ -74,19 +135,21 @@ def _longest(triples: Sequence[Triple], lengths: Mapping[str, int]) -> int:
     return max(lengths[text] for triple in triples for text in triple.texts)
 
 
-def encode_texts(model: Any, texts: Sequence[str], lengths: Sequence[int], budget: int) -> Iterator[tuple[str, Any]]:
-    """Each text with its vector, the longest first; out of memory, batches are halved."""
+def _encode_texts(
+    model: Any, texts: Sequence[str], lengths: Mapping[str, int], budget: int
+) -> Iterator[dict[str, Any]]:
+    """The texts with their vectors, a batch at a time, the longest first; out of memory, batches are halved."""
     longest = model.encoder.max_positions - 2
-    seen = [min(length, longest) for length in lengths]
-    left = set(range(len(texts)))
+    left = dict.fromkeys(texts)
 
-    def encode(budget: int) -> Iterator[tuple[str, Any]]:
-        waiting = sorted(left)
-        for batch in make_batches([seen[index] for index in waiting], budget):
-            indices = [waiting[position] for position in batch]
-            encoded = _encode_batch(model, [texts[index] for index in indices])
-            left.difference_update(indices)
-            yield from zip([texts[index] for index in indices], encoded, strict=True)
+    def encode(budget: int) -> Iterator[dict[str, Any]]:
+        waiting = list(left)
+        for batch in make_batches([min(lengths[text], longest) for text in waiting], budget):
+            some = [waiting[index] for index in batch]
+            encoded = dict(zip(some, _encode_batch(model, some), strict=True))
+            for text in some:
+                del left[text]
+            yield encoded
 
     return run_within_memory(budget, encode)
 
@@ -94,24 +157,38 @@ def encode_texts(model: Any, texts: Sequence[str], lengths: Sequence[int], budge
 def _encode_batch(model: Any, texts: list[str]) -> Any:
     import torch
 
-    with silence_libraries(), torch.inference_mode():
+    fast = multiply_fast() if model.device.type == "cpu" and model.dtype == torch.float32 else nullcontext()
+    with silence_libraries(), torch.inference_mode(), fast:
         inputs = model.encoder.prepare_sample(texts).to(model.device)
-        return model.get_sentence_embedding(inputs["input_ids"], inputs["attention_mask"])
+        return model.get_sentence_embedding(inputs["input_ids"], inputs["attention_mask"]).float()
 
 
 def make_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """The indices of all texts in batches that hold at most ``budget`` tokens with their padding (one text may exceed it), longest first."""
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > budget:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
+    """The indices of all texts in the batches that cost least, longest first: tokens with padding, and a fixed cost for each batch.
+
+    A batch holds at most ``budget`` tokens with its padding; one text alone may exceed that. The best cut of the sorted texts is found by dynamic
+    programming over where the last batch starts.
+    """
+    order = sorted(range(len(lengths)), key=lambda index: -lengths[index])
+    costs, starts = [0], [0]
+    for end in range(1, len(order) + 1):
+        best, start = costs[end - 1] + _BATCH_COST + lengths[order[end - 1]], end - 1
+        for first in range(end - 2, -1, -1):
+            tokens = (end - first) * lengths[order[first]]
+            if tokens > budget:
+                break
+            if costs[first] + _BATCH_COST + tokens < best:
+                best, start = costs[first] + _BATCH_COST + tokens, first
+        costs.append(best)
+        starts.append(start)
+    cuts = [len(order)]
+    while cuts[-1]:
+        cuts.append(starts[cuts[-1]])
+    for end, start in zip(cuts[-2::-1], cuts[:0:-1], strict=True):
+        yield order[start:end]
 
 
-def _estimate(model: Any, triples: Sequence[Triple], vectors: Mapping[str, Any]) -> list[float]:
+def estimate(model: Any, triples: Sequence[Triple], vectors: Mapping[str, Any]) -> dict[Triple, float]:
     """The head's score of each triple."""
     import torch
 
@@ -125,4 +202,4 @@ def _estimate(model: Any, triples: Sequence[Triple], vectors: Mapping[str, Any])
             ref_sentemb=stack([triple.reference for triple in triples]),
         )
         scores: list[float] = found.score.float().reshape(-1).tolist()
-    return scores
+    return dict(zip(triples, scores, strict=True))

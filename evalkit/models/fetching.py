@@ -206,10 +206,14 @@ def _own_progress_only() -> Iterator[None]:
 def _explain(error: OSError, name: str) -> str:
     """The sentence for a failed fetch; all errors of the hub's library and of its network library are OSErrors."""
     from huggingface_hub import errors
+    from requests.exceptions import ChunkedEncodingError, Timeout
     from requests.exceptions import ConnectionError as NoConnection
-    from requests.exceptions import Timeout
 
     host, (repository, revision) = _host(), split_name(name)
+    if isinstance(error, ChunkedEncodingError):
+        return (
+            f"the connection to {host} broke off and {name} is only half there, run again: it goes on where it stopped."
+        )
     if isinstance(error, (NoConnection, Timeout, errors.LocalEntryNotFoundError)):
         return f"{host} cannot be reached to fetch {name}, run again with a network connection {_ELSE}."
     if isinstance(error, errors.GatedRepoError):

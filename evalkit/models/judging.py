@@ -18,6 +18,7 @@ from evalkit.errors import CacheError
 from evalkit.models.devices import Precision, list_devices
 from evalkit.models.encoding import Triple
 from evalkit.models.locating import LocalModel
+from evalkit.models.vectors import VectorShelf, find_vector_store
 
 Progress = Callable[[int, int], None]
 
@@ -83,8 +84,16 @@ class Judge:
 
         devices = list_devices()
         if len(devices) > 1 and len(triples) > 1:
-            return score_on_devices(self.local, self.precision, devices, triples, trusted=self.trusted)
-        return open_scorer(self.local, self.precision, trusted=self.trusted).score(triples)
+            return score_on_devices(
+                self.local, self.precision, devices, triples, shelf=self._make_shelf(), trusted=self.trusted
+            )
+        scorer = open_scorer(self.local, self.precision, trusted=self.trusted)
+        return scorer.score(triples, self._make_shelf())
+
+    def _make_shelf(self) -> VectorShelf:
+        if self.store is None:
+            return VectorShelf(path=None, model="")
+        return VectorShelf(path=find_vector_store(self.store), model=self.identity)
 
     def _recall(self, triples: Sequence[Triple], store: _Keeper) -> list[Triple]:
         """The triples that are neither known nor in the store; those in the store become known."""

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from evalkit.cache import ErrorSpan, SegmentScore
@@ -21,12 +22,19 @@ from evalkit.errors import MetricUnavailableError
 from evalkit.models.devices import Precision
 from evalkit.models.encoding import Triple
 from evalkit.models.locating import LocalModel
+from evalkit.models.vectors import VectorShelf
 
 _FAILED = "a process that scored with {} ended with status {} and said nothing, run again with CUDA_VISIBLE_DEVICES=0."
 
 
 def score_on_devices(
-    local: LocalModel, precision: Precision, devices: Sequence[str], triples: Sequence[Triple], *, trusted: bool = False
+    local: LocalModel,
+    precision: Precision,
+    devices: Sequence[str],
+    triples: Sequence[Triple],
+    *,
+    shelf: VectorShelf | None = None,
+    trusted: bool = False,
 ) -> Iterator[dict[Triple, SegmentScore]]:
     """As :meth:`evalkit.models.scoring.Scorer.score`, with the triples shared out by their source; the processes end when this does."""
     shares = [share for share in _share_out(triples, len(devices)) if share]
@@ -35,6 +43,8 @@ def score_on_devices(
     try:
         for number, (device, share) in enumerate(zip(devices, shares, strict=False)):
             task = {"model": str(local.checkpoint), "precision": precision, "trusted": trusted, "triples": share}
+            if shelf is not None and shelf.path is not None:
+                task |= {"vectors": [str(shelf.path), shelf.model]}
             workers.append(_start(device))
             threading.Thread(target=_talk, args=(number, workers[-1], json.dumps(task), lines), daemon=True).start()
         running = len(workers)
@@ -127,7 +137,8 @@ def _work() -> None:
     answers, sys.stdout = sys.stdout, sys.stderr
     try:
         scorer = open_scorer(locate_model(task["model"]), task["precision"], trusted=task["trusted"])
-        for some in scorer.score(triples):
+        path, model = task.get("vectors", (None, ""))
+        for some in scorer.score(triples, VectorShelf(path=path and Path(path), model=model)):
             scored = [
                 [index[triple], one.score, one.cut, [[s.start, s.end, s.severity, s.confidence] for s in one.spans]]
                 for triple, one in some.items()

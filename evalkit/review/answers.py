@@ -1,6 +1,7 @@
 """Answers: the decisions in a table of findings that comes back from a reviewer, as a workbook, CSV, JSON or JSON lines.
 
-Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is taken as well.
+Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is taken as well. On what a scoring
+model found (:mod:`evalkit.marking`), document, system, check and text are taken from the row too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from evalkit.cells import unguard_formula
 from evalkit.data import Decision, DecisionState, Finding
 from evalkit.errors import ReadingError
 from evalkit.finding_tables import DELETE, show_suggestion
+from evalkit.marking import EXPLANATIONS as MARKS
 from evalkit.review.decisions import Passages, make_decision
 
 _STATES: Mapping[str, DecisionState] = {
@@ -40,6 +42,9 @@ class Answer:
     note: str
     suggestion: str | None
     system: str
+    document: str = ""
+    check: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,9 @@ def _make_answer(values: Mapping[str, Any], where: str) -> Answer | None:
         note=_text(values.get("note")).strip(),
         suggestion=_text(values["suggestion"]) if "suggestion" in values else None,
         system=_text(values.get("system")).strip(),
+        document=_text(values.get("document")).strip(),
+        check=_text(values.get("check")).strip(),
+        text=_text(values.get("text")),
     )
 
 
@@ -173,12 +181,12 @@ def take_answers(
             left_open += 1
         elif finding is None and before is not None and before.state in ("fixed", answer.state):
             same += 1
-        elif finding is None:
+        elif finding is None and answer.check not in MARKS:
             unknown.append(f"{answer.where}: no finding has the fingerprint “{answer.fingerprint}”")
         elif reason := _find_conflict(answer, said[answer.fingerprint], None if replace_others else before):
             conflicting.append(f"{answer.where}: {reason}")
         else:
-            decision, note = _decide(finding, answer, passages)
+            decision, note = _decide(finding, answer, passages) if finding else (_decide_on_mark(answer), "")
             notes += [note] if note else []
             if decision == before:
                 same += 1
@@ -202,6 +210,22 @@ def _find_conflict(answer: Answer, said: set[DecisionState], before: Decision | 
     if before is not None and before.state not in ("fixed", answer.state):
         return f"{answer.state}, but it was {before.state} before"
     return None
+
+
+def _decide_on_mark(answer: Answer) -> Decision:
+    """The decision on what a scoring model found: no audit finds that again, so all that is known of it stands in the row."""
+    return Decision(
+        fingerprint=answer.fingerprint,
+        document=answer.document,
+        system=answer.system or None,
+        check=answer.check,
+        text=answer.text,
+        suggestion=None,
+        before="",
+        behind="",
+        state=answer.state,
+        note=answer.note,
+    )
 
 
 def _decide(finding: Finding, answer: Answer, passages: Passages) -> tuple[Decision, str]:
