@@ -6,7 +6,7 @@ its own bootstrap uses. Scores of many sums at once, for resamples, are in :mod:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 class SacrebleuMetric:
     """A metric of sacrebleu's. ``build(of_segments)`` makes sacrebleu's object, set for corpus scores or for segment scores.
 
-    ``score_many`` scores many sums at once. ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so.
+    ``score_many`` scores many sums at once. ``count`` takes the statistics of a hypothesis and its references' information in sacrebleu's stead. ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so.
     """
 
     key: str
     build: Callable[[bool], Any]
     higher_is_better: bool = True
     change_text: Callable[[str], str] | None = None
+    count: Callable[[str, Mapping[str, Any]], list[float]] | None = None
     score_many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
 
     shown_factor = 1.0
@@ -59,6 +60,7 @@ class SacrebleuMetric:
         """
         import numpy as np
 
+        count = self.count or self._corpus._compute_segment_statistics
         hypotheses: dict[tuple[str, ...], dict[str, list[float]]] = {}
         for sample in samples:
             hypotheses.setdefault(sample.references, {})[sample.hypothesis] = []
@@ -69,7 +71,7 @@ class SacrebleuMetric:
             (reference_information,) = self._corpus._cache_references(streams)
             for hypothesis in counted:
                 text = self._corpus._preprocess_segment(self._changed(hypothesis))
-                counted[hypothesis] = self._corpus._compute_segment_statistics(text, reference_information)
+                counted[hypothesis] = count(text, reference_information)
                 done += 1
                 if progress is not None:
                     progress(done, total)
