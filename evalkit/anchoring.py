@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from evalkit.data import Anchor, Name, Segment, Value
 from evalkit.languages import Language, get_language
+from evalkit.matching import Text, match_values, states
 from evalkit.spellings import Spelling, find_exact, find_nearly, fold_latin
-from evalkit.values import Text, match_values, states
 
 _URL = r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+@[A-Za-z0-9.-]+\.[a-z]{2,}|[A-Za-z0-9-]+\.(?:com|cn|org|net|gov|edu)(?:/[!-~]*)?"
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:[&.\-/'’][A-Za-z0-9]+)*"
@@ -33,7 +34,11 @@ def find_anchors(
     source, target = get_language(source_language), get_language(target_language)
     found = [*values, *_compare_words(source_text, target_text, source, target)]
     found += [_turn(anchor) for anchor in _compare_words(target_text, source_text, target, source)]
-    return tuple(sorted(found, key=lambda anchor: (anchor.source_span or anchor.target_span or (0, 0), anchor.kind)))
+    return tuple(sorted(found, key=_place_anchor))
+
+
+def _place_anchor(anchor: Anchor) -> tuple[tuple[int, int], str]:
+    return anchor.source_span or anchor.target_span or (0, 0), anchor.kind
 
 
 def anchors_of(segment: Segment) -> tuple[Anchor, ...]:
@@ -48,10 +53,24 @@ def anchors_of(segment: Segment) -> tuple[Anchor, ...]:
     )
 
 
+def names_of(segment: Segment) -> tuple[Anchor, ...]:
+    """The names among a segment's anchors; of one that has both sides and carries none, only names are compared."""
+    if segment.anchors or not (segment.source and segment.hypothesis):
+        return tuple(anchor for anchor in segment.anchors if anchor.kind == "name")
+    texts = segment.source_text, segment.hypothesis_text
+    source, target = (get_language(segment.language(side)) for side in ("source", "target"))
+    if _has_other_script(target) == _has_other_script(source):
+        return ()
+    if _has_other_script(source):
+        found = _compare_names(*texts, source)
+    else:
+        found = [_turn(anchor) for anchor in _compare_names(*texts[::-1], target)]
+    return tuple(sorted(found, key=_place_anchor))
+
+
 def compare_values(source_text: str, target_text: str, *, source_language: str, target_language: str) -> list[Anchor]:
     """The numbers and dates of the source text, and what the target text makes of them."""
-    source, target = get_language(source_language), get_language(target_language)
-    source_values, target_values = source.find_values(source_text), target.find_values(target_text)
+    source_values, target_values = read_values(source_text, source_language), read_values(target_text, target_language)
     matches = match_values(
         Text(values=source_values, length=len(source_text)), Text(values=target_values, length=len(target_text))
     )
@@ -63,7 +82,9 @@ def compare_values(source_text: str, target_text: str, *, source_language: str, 
             verdict="verified" if match.agrees else "differs",
             source_span=(match.source.start, match.source.end),
             target_span=(match.target.start, match.target.end),
-            expected=None if match.agrees else target.write_value(match.source.value, match.target.text),
+            expected=None
+            if match.agrees
+            else get_language(target_language).write_value(match.source.value, match.target.text),
             confidence=match.confidence,
         )
         for match in matches
@@ -71,6 +92,12 @@ def compare_values(source_text: str, target_text: str, *, source_language: str, 
     matched = {(match.source.start, match.source.value) for match in matches}
     unmatched = [value for value in source_values if (value.start, value.value) not in matched]
     return [*anchors, *(_judge_unmatched(value, target_values) for value in unmatched)]
+
+
+@lru_cache(maxsize=2048)
+def read_values(text: str, language: str) -> Sequence[Value]:
+    """The numbers and dates that a text states; the last texts asked for are remembered, for several stages ask."""
+    return tuple(get_language(language).find_values(text))
 
 
 def collect_keys(text: str, language: str) -> Counter[Hashable]:
@@ -82,7 +109,7 @@ def collect_keys(text: str, language: str) -> Counter[Hashable]:
     """
     known = get_language(language)
     keys: Counter[Hashable] = Counter()
-    for value in known.find_values(text):
+    for value in read_values(text, language):
         keys.update(_list_value_keys(value))
     words = {_join_letters(match[0]) for match in _find_latin(text, known)} if _has_other_script(known) else set()
     keys.update(("latin", word) for word in {*words, *known.spell_words(text)} if len(word) >= _SHORTEST_LATIN)
@@ -127,9 +154,13 @@ def _compare_names(text: str, other: str, language: Language) -> list[Anchor]:
     missing = [name for name, found in zip(names, exact, strict=True) if not found]
     if missing:
         taken = [(found.start, found.end) for found in exact if found]
-        known = frozenset(language.spell_words(text))
+        known: frozenset[str] | None = None
         for name in missing:
-            nearly = find_nearly(name, other, taken=taken, known=known)
+            nearly = find_nearly(name, other, taken=taken, known=())
+            if nearly:
+                # The readings of all other words are many, and seldom asked for.
+                known = frozenset(language.spell_words(text)) if known is None else known
+                nearly = find_nearly(name, other, taken=taken, known=known)
             anchors.append(_anchor_name(name, nearly, "differs" if nearly else "not-found"))
     return [
         replace(anchor, target=other[slice(*anchor.target_span)]) if anchor.target_span else anchor

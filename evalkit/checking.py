@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -80,7 +80,8 @@ def check_segments(segments: Sequence[Segment], checks: Sequence[Check]) -> tupl
     found: list[Finding] = []
     for group in grouped.values():
         found += _check_group(group, checks)
-    found += _check_collections(grouped, checks)
+    collected = _check_collections(grouped, checks)
+    found = _drop_yielding([*found, *collected], checks) if collected else found
     return _order(found, list(grouped))
 
 
@@ -102,12 +103,13 @@ def _check_collections(
     grouped: Mapping[tuple[str, str | None], Sequence[Segment]], checks: Sequence[Check]
 ) -> list[Finding]:
     own = {document: group for (document, system), group in grouped.items() if system is None}
-    by_path = {passage.path: group for group in own.values() for s in group for passage in (*s.source, *s.hypothesis)}
+    by_path = {path: group for group in own.values() for path in group[0].document.paths}
     findings: list[Finding] = []
     for check in checks:
         if check.check_collection is not None:
+            seen: Counter[tuple[str, ...]] = Counter()
             for fault in check.check_collection(own):
-                findings += _complete([(check, fault)], by_path[fault.places[0].path])
+                findings += _complete([(check, fault)], by_path[fault.places[0].path], seen=seen)
     return findings
 
 
@@ -129,18 +131,21 @@ def complete_faults(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Se
     return tuple(_complete(faults, segments))
 
 
-def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]) -> list[Finding]:
-    passages: dict[tuple[str, int], list[Passage]] = defaultdict(list)
-    for segment in segments:
-        for passage in (*segment.source, *segment.hypothesis):
-            for line in passage.lines:
-                passages[passage.path, line].append(passage)
+def _complete(
+    faults: Iterable[tuple[Check, Fault]],
+    segments: Sequence[Segment],
+    *,
+    seen: Counter[tuple[str, ...]] | None = None,
+) -> list[Finding]:
+    """The findings that faults are; ``seen`` counts the identities there were before, where the faults are not all of a run."""
+    ordered = sorted(faults, key=lambda pair: (pair[0].name, _position(pair[1].places[0])))
+    passages = _index_passages(segments, {(fault.places[0].path, fault.places[0].line) for _, fault in ordered})
     document, system = segments[0].document.name, segments[0].system
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen = Counter() if seen is None else seen
     findings = []
-    for check, fault in sorted(faults, key=lambda pair: (pair[0].name, _position(pair[1].places[0]))):
+    for check, fault in ordered:
         place = fault.places[0]
-        identity = (document, system or "", check.name, place.text, *_surroundings(place, passages))
+        identity = _identify(check, fault, segments[0], passages)
         seen[identity] += 1
         parameters = {"text": place.text, "suggestion": place.suggestion or "", **fault.parameters}
         findings.append(
@@ -162,6 +167,34 @@ def _complete(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]
             )
         )
     return findings
+
+
+def _identify(
+    check: Check, fault: Fault, segment: Segment, passages: Mapping[tuple[str, int], Sequence[Passage]]
+) -> tuple[str, ...]:
+    """What a finding is known by in another run: its text and what stands around it, or what it collects places of.
+
+    What is collected over all documents belongs to none of them.
+    """
+    place = fault.places[0]
+    if fault.about is None:
+        where = _surroundings(place, passages)
+        return segment.document.name, segment.system or "", check.name, place.text, *where
+    document = segment.document.name if check.check_collection is None else ""
+    return document, segment.system or "", check.name, place.side, fault.about
+
+
+def _index_passages(
+    segments: Sequence[Segment], lines: Set[tuple[str, int]]
+) -> Mapping[tuple[str, int], Sequence[Passage]]:
+    """The passages that stand on those lines."""
+    passages: dict[tuple[str, int], list[Passage]] = defaultdict(list)
+    for segment in segments if lines else ():
+        for passage in (*segment.source, *segment.hypothesis):
+            for line in passage.lines if passage.pieces else (passage.line,):
+                if (passage.path, line) in lines:
+                    passages[passage.path, line].append(passage)
+    return passages
 
 
 def _write_message(template: str, parameters: Mapping[str, str | int | float]) -> str:
@@ -187,15 +220,19 @@ def _fingerprint(*parts: str) -> str:
 
 def _drop_yielding(findings: list[Finding], checks: Sequence[Check]) -> list[Finding]:
     yields_to = {check.name: set(check.yields_to) for check in checks}
-    on_line: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    yielded_to = {name for names in yields_to.values() for name in names}
+    on_line: dict[tuple[str, int], list[tuple[Finding, Place]]] = defaultdict(list)
     for finding in findings:
-        on_line[finding.place.path, finding.place.line].append(finding)
+        for place in (finding.place, *finding.places) if finding.check in yielded_to else ():
+            on_line[place.path, place.line].append((finding, place))
     return [
         finding
         for finding in findings
         if not any(
-            other.check in yields_to[finding.check] and _overlap(finding.place, other.place)
-            for other in on_line[finding.place.path, finding.place.line]
+            other.check in yields_to[finding.check]
+            and other.system == finding.system
+            and _overlap(finding.place, place)
+            for other, place in on_line[finding.place.path, finding.place.line]
         )
     ]
 

@@ -1,4 +1,4 @@
-"""Numbers and dates as values: how a language's patterns are scanned, when two values agree, and which of two texts' values contradict.
+"""Numbers and dates as values: how a language's patterns are scanned, and when two values agree.
 
 A :class:`evalkit.data.Value` holds one of
 
@@ -15,8 +15,8 @@ The first two and ``code`` are of the kind ``number``, the rest of the kind ``da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -41,6 +41,18 @@ class Rule:
     pattern: re.Pattern[str]
     read: Read
     needs: tuple[str, ...] = ()
+    _characters: frozenset[str] = field(init=False)
+    _words: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_characters", frozenset(one for one in self.needs if len(one) == 1))
+        object.__setattr__(self, "_words", tuple(one for one in self.needs if len(one) > 1))
+
+    def may_match(self, lowered: str, characters: Set[str]) -> bool:
+        """Whether a text in lower case, which is made of these characters, has what the rule needs."""
+        if not self.needs or not self._characters.isdisjoint(characters):
+            return True
+        return any(word in lowered for word in self._words)
 
 
 def scan_values(
@@ -53,9 +65,10 @@ def scan_values(
     """
     rest = folded
     lowered = folded.lower()
+    characters = frozenset(lowered)
     found: list[Value] = []
     for rule in rules:
-        if rule.needs and not any(needed in lowered for needed in rule.needs):
+        if not rule.may_match(lowered, characters):
             continue
         for match in list(rule.pattern.finditer(rest)):
             readings = rule.read(match)
@@ -135,142 +148,9 @@ def _decimal(share: Fraction) -> Decimal:
     return Decimal(share.numerator) / Decimal(share.denominator)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """Two values of two texts: the same fact where ``agrees``, else two that seem to stand for one fact but contradict."""
-
-    source: Value
-    target: Value
-    agrees: bool
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The values of a text and its length in code points."""
-
-    values: Sequence[Value]
-    length: int
-
-
-def match_values(source: Text, target: Text) -> list[Match]:
-    """Which values of two aligned texts say the same, one to one, and which of those left over contradict.
-
-    Values contradict only where each side has one of a sort that the other side lacks: what only one side states was added or left out,
-    which proves nothing. Among several, the pair that is written most alike in the most alike position comes first.
-    """
-    agreeing = _take_pairs(_list_agreements(source, target))
-    agreed_source, agreed_target = {i for i, _ in agreeing}, {j for _, j in agreeing}
-    contradicting = _take_pairs(
-        [
-            (_gap(source, target, i, j) + _unlikeness(one, other), i, j)
-            for i, one in enumerate(source.values)
-            for j, other in enumerate(target.values)
-            if i not in agreed_source and j not in agreed_target and _comparable(one, other)
-        ]
-    )
-    matches = [Match(source=source.values[i], target=target.values[j], agrees=True) for i, j in agreeing]
-    for i, j in contradicting:
-        confidence = _judge(source, target, i, j)
-        if not confidence:
-            continue
-        matches.append(Match(source=source.values[i], target=target.values[j], agrees=False, confidence=confidence))
-    return sorted(matches, key=lambda match: match.source.start)
-
-
-def states(value: Value, others: Iterable[Value]) -> bool:
-    """Whether any of the other text's values agrees with ``value``."""
-    return any(agreement(value, other) for other in others)
-
-
-def _take_pairs(ranked: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
-    """The pairs in order of their cost, each index once."""
-    taken: list[tuple[int, int]] = []
-    for _, i, j in sorted(ranked):
-        if all(i != first and j != second for first, second in taken):
-            taken.append((i, j))
-    return taken
-
-
-def _list_agreements(source: Text, target: Text) -> list[tuple[float, int, int]]:
-    return [
-        (2 - 2 * agreed + 0.1 * _gap(source, target, i, j), i, j)
-        for i, one in enumerate(source.values)
-        for j, other in enumerate(target.values)
-        if (agreed := agreement(one, other))
-    ]
-
-
-def _gap(source: Text, target: Text, i: int, j: int) -> float:
-    """How far apart two values stand in their texts, as a share of the texts' lengths."""
-    return abs(source.values[i].start / max(1, source.length) - target.values[j].start / max(1, target.length))
-
-
-def _comparable(one: Value, other: Value) -> bool:
-    """Whether two values could be renderings of one fact: of one sort, or a bare number beside a date of one part or a code."""
-    names = {one.value[0], other.value[0]}
-    if len(names) == 1:
-        return True
-    number = one if one.value[0] == "number" else other
-    plain = other if number is one else one
-    if names == {"number", "date"}:
-        parts = [part for part in plain.value[1:] if part is not None]
-        return len(parts) == 1 and len(str(parts[0])) == len(str(number.value[1]))
-    if names == {"number", "decade"}:
-        return not number.value[1] % 10
-    if names in ({"number", "code"}, {"date", "code"}):
-        code, plain = (one, other) if one.value[0] == "code" else (other, one)
-        digits = re.findall(r"\d+", code.value[1])
-        return len(digits) == 1 and len(digits[0]) == len(plain.text) >= 2
-    return False
-
-
-def _unlikeness(one: Value, other: Value) -> float:
-    """How unlike two values are written: words beside digits, another number of digits, other parts of a date."""
-    if one.value[0] != other.value[0]:
-        return 0.3
-    words = 0.15 * (not has_digits(one)) + 0.15 * (not has_digits(other))
-    if one.value[0] == "number":
-        return words + 0.2 * min(3, _orders_apart(one, other))
-    if one.value[0] == "date":
-        return 0.3 * sum((a is None) != (b is None) for a, b in zip(one.value[1:], other.value[1:], strict=True))
-    return words
-
-
 def has_digits(value: Value) -> bool:
     """Whether a value is written in digits, not in words."""
     return any(character.isdigit() for character in value.text)
-
-
-# Probabilities of an error where one paragraph in thirty has one number changed, from training/measure_numbers.py: in digits some 120 such
-# changes found against 4 false alarms; a value stated elsewhere too, 5 to 1; words are an estimate from fewer than 15 cases.
-_IN_DIGITS, _REPEATED, _IN_WORDS = 0.95, 0.83, 0.6
-
-
-def _judge(source: Text, target: Text, i: int, j: int) -> float:
-    """The probability that two contradicting values are an error, by how they are written and whether they are repeats."""
-    one, other = source.values[i], target.values[j]
-    if not (has_digits(one) and has_digits(other)) and _is_loose(one, other):
-        return 0.0
-    if not has_digits(other):
-        return _IN_WORDS
-    return _REPEATED if states(one, target.values) or states(other, source.values) else _IN_DIGITS
-
-
-def _is_loose(one: Value, other: Value) -> bool:
-    """Whether a word among two numbers may be no count at all: an article, "second" and "double", or another order of magnitude."""
-    if one.value[0] != "number" or other.value[0] != "number":
-        return False
-    far = _orders_apart(one, other)
-    if 1 in (value.value[1] for value in (one, other) if not has_digits(value)):
-        return far > 0 or not has_digits(other)
-    return far > 1 or (not has_digits(other) and Decimal(other.value[1]) <= 2)
-
-
-def _orders_apart(one: Value, other: Value) -> int:
-    """How many orders of magnitude two numbers are apart."""
-    first, second = Decimal(one.value[1]), Decimal(other.value[1])
-    return abs(first.adjusted() - second.adjusted())
 
 
 def replace_amount(value: tuple[Any, ...], like: str, *, scale: Decimal) -> str | None:

@@ -16,10 +16,10 @@ from evalkit.injecting import Injector, Outcome, load_injector, measure_injector
 from evalkit.injectors import Chance
 from evalkit.plugins import list_names
 
-CHINESE = "3月11日，王广成（市长）说：“共有2456人参加。”大家讨论学习《国家经济》，很满意；后来www.cqfao.com报道了“这个消息”，也报道了会议。"
+CHINESE = "3月11日，王广成（市长）说：“共有2456人参加。”大家讨论学习《国家经济》，很满意；后来www.cqfao.com报道了“这个消息”，也报道了会议。系统发来%s。"
 ENGLISH = (
     "On March 11, Wang Guangcheng (the mayor) said that “2,456 people” didn’t stay at the workers’ café, and the city’s committee "
-    "discussed the “State Economy” , later reported by www.cqfao.com; all were satisfied."
+    "discussed the “State Economy” , later reported by www.cqfao.com; WeChat sent %s, and on May 12, 2021, WeChat had 12,345 readers, who generalize; all were satisfied."
 )
 
 DAMAGED = {
@@ -27,26 +27,35 @@ DAMAGED = {
     "changed-date": ("March 11", "March 13"),
     "changed-end-mark": ("satisfied.", "satisfied?"),
     "changed-number": ("2,456", "2,459"),
+    "changed-placeholder": ("%s,", "s,"),
     "control-character": ("March 11", "March\x00 11"),
+    "copied-source": (ENGLISH, CHINESE),
+    "cut-paragraph": (ENGLISH, ENGLISH[: ENGLISH.index(" ", len(ENGLISH) // 4)]),
     "double-space": ("city’s committee", "city’s  committee"),
     "doubled-punctuation": ("意；后", "意；；后"),
     "dropped-contraction": ("didn’t", "didnt"),
     "dropped-possessive": ("workers’", "workers"),
+    "full-width-letters": ("2021", "２０２１"),
     "half-width-punctuation": ("意；后", "意;后"),
     "homoglyph": ("March", "Marсh"),
     "inline-pinyin": ("王广", "王(wáng)广"),
     "invisible-character": ("March", "Mar\u200bch"),
     "literal-escape": ("didn’t", "didn\\u2019t"),
+    "looped-words": ("later reported by ", "later reported by " * 4),
     "misspelt-name": ("Wang Guangcheng", "Wang Guangchen"),
     "misspelt-word": ("discussed", "dicsussed"),
     "mixed-quotes": ("“State Economy”", '"State Economy"'),
     "mojibake": ("didn’t", "didnâ€™t"),
     "omitted-paragraph": (ENGLISH, ""),
+    "other-capitals": ("WeChat", "Wechat"),
+    "other-date-format": ("May 12, 2021", "12 May 2021"),
     "other-script": ("学习", "學习"),
+    "other-variety": ("generalize", "generalise"),
     "repeated-word": ("at the ", "at the the "),
     "replacement-character": ("March", "Marc\ufffd"),
     "stray-question-mark": ("didn’t", "didn?t"),
     "stray-space": ("com;", "com ;"),
+    "ungrouped-number": ("12,345", "12345"),
     "unpaired-mark": ("(the mayor)", "(the mayor"),
     "untranslated-words": ("later reported", "later 大家讨论学习 reported"),
 }
@@ -77,7 +86,7 @@ def test_an_injector_says_what_it_does_and_does_it(name: str) -> None:
 def test_every_chance_damages_the_text_inside_it(name: str) -> None:
     damaged = list(list_damaged(name))
     assert damaged
-    assert not {CHINESE, ENGLISH}.intersection(damaged)
+    assert name == "copied-source" or not {CHINESE, ENGLISH}.intersection(damaged)
 
 
 @pytest.mark.parametrize("name", list_names("injectors"))

@@ -45,6 +45,13 @@ def test_spaces_that_are_meant_are_left_alone(text: str) -> None:
 
 def test_spaces_of_typesetting_alone_are_reported_less_surely() -> None:
     (typeset,) = findings_on("stray-space", "据悉 ， “ 爱家 ” 。")
-    (typed,) = findings_on("stray-space", "据悉 ， “ 爱家 ” 。\n大家来了 ，又走了。")
+    (typed,) = findings_on("stray-space", "据悉 ， “ 爱家 ” 。\n会前，还组织大家参观外事大 楼，了解外事活动区布置。")
     assert typeset.confidence < 0.8 <= typed.confidence
     assert len(typed.places) == len(typeset.places) + 1
+
+
+def test_a_space_before_a_mark_of_its_own_white_space_is_reported_less_surely() -> None:
+    assert [finding.confidence < 0.8 for finding in findings_on("stray-space", "大家来了 ，又走了。")] == [True]
+    assert [finding.confidence < 0.8 for finding in findings_on("stray-space", target="They came , and left.")] == [
+        False
+    ]

@@ -74,3 +74,14 @@ def test_a_mark_that_is_loose_on_both_sides_is_reported_less_surely() -> None:
 
 def test_brackets_in_a_row_that_smile_are_left_alone() -> None:
     assert marks(target="Thank you so much))) See you ((") == []
+
+
+def test_marks_of_one_cause_are_one_finding() -> None:
+    (turned,) = findings_on("unpaired-punctuation", target="He said “so.“ She left.\nShe said “no.“ He left.")
+    assert [place.suggestion for place in (turned.place, *turned.places)] == ["”", "”"]
+    assert turned.message.endswith("(2 places).")
+    (loose,) = findings_on(
+        "unpaired-punctuation", target="One, the office of Chongqing”\nTwo, the office of Chongqing”"
+    )
+    assert len(loose.places) == 1
+    assert len(findings_on("unpaired-punctuation", target="One (briefly.\nOne.\nOne.\nTwo (never.")) == 2

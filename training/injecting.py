@@ -12,30 +12,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-Side = Literal["source", "target"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A source line and a target line that belong together, and their languages."""
-
-    source: str
-    target: str
-    languages: tuple[str, str]
-
-    def text(self, side: Side) -> str:
-        """The line of one side."""
-        return self.source if side == "source" else self.target
-
-    def write(self, side: Side, text: str) -> Pair:
-        """The pair with another line on one side."""
-        return replace(self, source=text) if side == "source" else replace(self, target=text)
-
-    def is_english(self, side: Side) -> bool:
-        """Whether that side is English."""
-        return self.languages[side == "target"] == "en"
+from training.parallel import Pair, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

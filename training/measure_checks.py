@@ -21,7 +21,8 @@ from pathlib import Path
 
 from evalkit.checking import check_segments, load_check
 from evalkit.data import Document, Finding, Passage, Place, Segment
-from training.injecting import INJECTORS, PREPARERS, Injection, Pair, Side
+from training.injecting import INJECTORS, PREPARERS, Injection
+from training.parallel import Pair, Side, read_pairs
 
 _LINES = 15
 _SHOWN = 0.8
@@ -47,17 +48,9 @@ def main() -> None:
 def read_documents(data: Path, *, half: int) -> Iterator[list[Pair]]:
     """Blocks of 15 pairs of lines from one half of each test set, with each reference."""
     for languages in (("zh", "en"), ("en", "zh")):
-        folder = data / "wmt22" / "-".join(languages)
         for reference in "AB":
-            source, target = (
-                (folder / name).read_text(encoding="utf-8").split("\n")[:-1]
-                for name in (f"source.{languages[0]}", f"reference.{reference}.{languages[1]}")
-            )
-            middle = len(source) // 2
-            bounds = range(0, middle - _LINES, _LINES) if half == 1 else range(middle, len(source) - _LINES, _LINES)
-            for start in bounds:
-                lines = zip(source[start : start + _LINES], target[start : start + _LINES], strict=True)
-                yield [Pair(source=one, target=other, languages=languages) for one, other in lines]
+            pairs = read_pairs(data, languages, reference, half=half)
+            yield from (pairs[start : start + _LINES] for start in range(0, len(pairs) - _LINES, _LINES))
 
 
 def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int) -> str:
@@ -119,15 +112,16 @@ def judge(
 
 def make_segments(number: int, pairs: Sequence[Pair]) -> list[Segment]:
     """The pairs as a document whose lines belong together one by one."""
-    sides: dict[Side, tuple[Passage, ...]] = {
-        "source": tuple(Passage(text=pair.source, path="source", line=line) for line, pair in enumerate(pairs)),
-        "target": tuple(Passage(text=pair.target, path="target", line=line) for line, pair in enumerate(pairs)),
+    paths: dict[Side, str] = {"source": f"{number}.source", "target": f"{number}.target"}
+    sides = {
+        side: tuple(Passage(text=pair.text(side), path=path, line=line) for line, pair in enumerate(pairs, start=1))
+        for side, path in paths.items()
     }
     source_language, target_language = pairs[0].languages
     document = Document(
         name=str(number),
         folder="",
-        paths=("source", "target"),
+        paths=tuple(paths.values()),
         source_language=source_language,
         target_language=target_language,
         source=sides["source"],
@@ -145,7 +139,7 @@ def _lies_on(finding: Finding, at: int, injection: Injection) -> bool:
 
 def _is_place_on(place: Place, at: int, injection: Injection) -> bool:
     start, end = place.column - 1, place.end_column - 1
-    return place.path == injection.side and place.line == at and start <= injection.end and injection.start <= end
+    return place.side == injection.side and place.line == at + 1 and start <= injection.end and injection.start <= end
 
 
 def _restores(place: Place, sound: Pair, injection: Injection) -> bool:
@@ -161,7 +155,7 @@ def _show_line(injection: Injection) -> str:
 
 def _quote(pairs: Sequence[Pair], finding: Finding) -> str:
     place = finding.place
-    line = pairs[place.line].text("source" if place.path == "source" else "target")
+    line = pairs[place.line - 1].text(place.side)
     return f"{place.side} {line[max(0, place.column - 31) : place.column - 1]}⟦{place.text}⟧{line[place.end_column - 1 : place.end_column + 29]} → {place.suggestion!r}"
 
 

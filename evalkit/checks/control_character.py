@@ -43,6 +43,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 parameters={"code": f"U+{ord(character):04X}", "count": len(found)},
                 severity="minor" if character == "\ufeff" else None,
                 safe=character == "\ufeff",
+                about=f"U+{ord(character):04X}",
             )
 
 

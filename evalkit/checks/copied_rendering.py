@@ -62,7 +62,8 @@ def _differ(sources: set[str]) -> bool:
 def _make_fault(group: Sequence[Segment]) -> Fault:
     targets = [segment.place_span(0, len(segment.hypothesis_text), side="target") for segment in group]
     sources = [segment.place_span(0, len(segment.source_text), side="source") for segment in group]
-    return Fault(places=(*targets, *sources), message="copied", confidence=_CONFIDENCE)
+    about = fold_text(targets[0].text)
+    return Fault(places=(*targets, *sources), message="copied", confidence=_CONFIDENCE, about=about)
 
 
 FLAGGED = (

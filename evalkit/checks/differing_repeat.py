@@ -63,6 +63,7 @@ def _make_fault(group: Sequence[Segment], renderings: Counter[str]) -> Fault:
         message="differs",
         parameters={"count": len(renderings), "usual": model.hypothesis_text},
         confidence=_CONFIDENCE,
+        about=fold_text(model.source_text),
     )
 
 

@@ -1,7 +1,7 @@
 """Two spaces or more stand between two words of running text.
 
 The places that are safe to close (between two words, or a comma and a word, inside a sentence) are one finding, those behind a sentence
-another, because a writer may set two spaces there on purpose; where the whole text does, nothing is reported. Lines that look like tables or
+another, reported less surely, because a writer may set two spaces there on purpose; where the whole text does, nothing is reported. Lines that look like tables or
 columns are left alone. Closing a gap changes no word: that is the proof behind ``safe``.
 """
 
@@ -37,10 +37,15 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 parameters={"count": len(inside)},
                 confidence=0.97,
                 safe=True,
+                about="between words",
             )
         if behind and len(behind) <= _count_single(text):
             yield Fault(
-                places=tuple(behind), message="between-sentences", parameters={"count": len(behind)}, confidence=0.9
+                places=tuple(behind),
+                message="between-sentences",
+                parameters={"count": len(behind)},
+                confidence=0.75,
+                about="between sentences",
             )
 
 

@@ -42,7 +42,11 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         for marks, found in places.items():
             if marks != ".." or (len(found) <= _FEW and not _goes_on(text, found)):
                 yield Fault(
-                    places=tuple(found), message="doubled", parameters={"count": len(found)}, confidence=_CONFIDENCE
+                    places=tuple(found),
+                    message="doubled",
+                    parameters={"count": len(found)},
+                    confidence=_CONFIDENCE,
+                    about=marks,
                 )
 
 

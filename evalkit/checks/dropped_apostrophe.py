@@ -13,9 +13,11 @@ the same few sources) and 1,599 of 1,601 contractions were right; it holds for a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
-from evalkit.checks import texts_of
+from evalkit.checks import Text, texts_of
 from evalkit.data import Example, Fault, Segment
+from evalkit.languages import Translation, get_language
 
 CATEGORY = "Linguistic conventions/Punctuation"
 SEVERITY = "minor"
@@ -25,7 +27,9 @@ MESSAGES = {"dropped": "“{text}” has lost its apostrophe; write “{suggesti
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     """One fault for each word."""
     for text in texts_of(segments):
-        found = text.language.restore_apostrophes([passage.text for passage in text.passages])
+        found = text.language.restore_apostrophes(
+            [passage.text for passage in text.passages], _list_counterparts(segments, text)
+        )
         for passage, corrections in zip(text.passages, found, strict=True):
             for one in corrections:
                 yield Fault(
@@ -34,6 +38,17 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                     confidence=one.confidence,
                     safe=one.certain,
                 )
+
+
+def _list_counterparts(segments: Sequence[Segment], text: Text) -> list[Translation | None]:
+    """For each passage of the text the translation of its counterpart; ``None`` where it has none."""
+    counterparts: list[Translation | None] = []
+    for segment in segments:
+        other = segment.hypothesis_text if text.side == "source" else segment.source_text
+        language = get_language(segment.language("target" if text.side == "source" else "source"))
+        translate = cache(partial(language.translate_words, other)) if other else None
+        counterparts += [translate] * len(segment.passages(text.side))
+    return counterparts
 
 
 FLAGGED = (

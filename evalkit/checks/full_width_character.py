@@ -46,6 +46,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 message=message,
                 parameters={"count": len(places)},
                 confidence=_CONFIDENCE[message],
+                about="",
             )
 
 

@@ -40,6 +40,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 message="half-width",
                 parameters={"count": len(places)},
                 confidence=_CONFIDENCE if clear >= _MANY else _DISPUTED,
+                about="",
             )
 
 

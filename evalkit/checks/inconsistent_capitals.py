@@ -92,6 +92,7 @@ def _make_fault(places: Sequence[Place], usual: str, kind: str, confidence: floa
         places=tuple(replace(place, suggestion=usual) for place in places),
         message=kind,
         confidence=confidence,
+        about=f"{kind} {usual.casefold()}",
     )
 
 

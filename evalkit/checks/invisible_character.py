@@ -74,6 +74,7 @@ def _make_fault(character: str, places: Sequence[Place], *, safe: bool) -> Fault
         },
         confidence=_CONFIDENCE,
         severity="major" if character in "\u202d\u202e\u2066\u2067" else None,
+        about=f"U+{ord(character):04X}",
         safe=safe,
     )
 

@@ -40,8 +40,15 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         places: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
         for kind, place in _find_places(text):
             places[kind, place.text].append(place)
-        for (kind, _), found in places.items():
-            yield Fault(places=tuple(found), message=kind, parameters={"count": len(found)}, confidence=_CONFIDENCE)
+        for (kind, escape), found in places.items():
+            parameters = {"count": len(found)}
+            yield Fault(
+                places=tuple(found),
+                message=kind,
+                parameters=parameters,
+                confidence=_CONFIDENCE,
+                about=f"{kind} {escape}",
+            )
 
 
 def _find_places(text: Text) -> Iterator[tuple[str, Place]]:

@@ -4,8 +4,8 @@ The cause is computed from what was lost and what was kept. Words without their 
 of them typed ' and none typographic, lost U+2019: an encoding step removed it (its byte in Windows-1252 is 0x92, which many steps
 drop). Where no apostrophe is left nothing tells which kind was lost. “?” in many places, where the text has few or no characters outside
 ASCII, are characters that a conversion to another character set could not write; “�” are bytes that a decoder could not read. The
-remedy is the same: export the original again, as UTF-8. One finding for each side and cause, from three explained findings on; it
-changes nothing itself.
+remedy is the same: export the original again, as UTF-8. One finding for each side and cause, from three explained findings on
+that are shown by default; it changes nothing itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evalkit.checks import Text, texts_of
-from evalkit.data import Example, Fault, Finding, Place, Segment
+from evalkit.data import SHOWN_CONFIDENCE, Example, Fault, Finding, Place, Segment
 
 CATEGORY = "Design and markup/Character formatting"
 SEVERITY = "neutral"
@@ -48,7 +48,7 @@ class _Kept:
 def explain(segments: Sequence[Segment], findings: Sequence[Finding]) -> Iterator[Fault]:
     """At most one fault for each side and each of the three: apostrophes, question marks, undecodable bytes."""
     for text in texts_of(segments):
-        here = [found for found in findings if found.place.side == text.side]
+        here = [found for found in findings if found.place.side == text.side and found.confidence >= SHOWN_CONFIDENCE]
         yield from _explain_apostrophes(text, [found for found in here if found.check == "dropped-apostrophe"])
         yield from _explain_question_marks(text, [found for found in here if found.check == "stray-question-mark"])
         yield from _explain_undecodable(text, [found for found in here if found.check == "replacement-character"])
@@ -96,6 +96,7 @@ def _make_fault(
         parameters={"count": count, **parameters},
         confidence=confidence,
         explains=tuple(found),
+        about=message,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.anchoring import anchors_of
+from evalkit.anchoring import names_of
 from evalkit.data import Anchor, Example, Fault, Segment
 
 CATEGORY = "Accuracy/Mistranslation/Named entity"
@@ -24,8 +24,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     """One fault for each name whose spelling in the target is nearly, but not quite, a reading of the source's."""
     for segment in segments:
         if segment.confidence >= _LEAST_ALIGNED:
-            for anchor in anchors_of(segment):
-                if anchor.kind == "name" and anchor.verdict == "differs" and anchor.expected:
+            for anchor in names_of(segment):
+                if anchor.verdict == "differs" and anchor.expected:
                     yield _make_fault(segment, anchor)
 
 

@@ -31,6 +31,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 message="mixed",
                 parameters={"count": len(rarer), "other": found[usual][0].text},
                 confidence=_CONFIDENCE,
+                about="",
             )
 
 

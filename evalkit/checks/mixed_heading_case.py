@@ -45,6 +45,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 message=rarer,
                 parameters={"count": usual},
                 confidence=_CONFIDENCE,
+                about=rarer,
             )
 
 

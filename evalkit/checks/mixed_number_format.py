@@ -78,6 +78,7 @@ def _report(text: Text, message: str, places: Sequence[Place]) -> Iterator[Fault
             message=message,
             parameters={"count": len(written)},
             confidence=_CONFIDENCE[message],
+            about=message,
         )
 
 

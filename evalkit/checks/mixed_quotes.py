@@ -34,7 +34,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
             continue
         rarer = "straight" if len(straight) <= len(curly) else "curly"
         places = _correct_straight(text, straight) if rarer == "straight" else _correct_curly(text, curly)
-        yield Fault(places=tuple(places), message=rarer, parameters={"count": len(places)}, confidence=_CONFIDENCE)
+        parameters = {"count": len(places)}
+        yield Fault(places=tuple(places), message=rarer, parameters=parameters, confidence=_CONFIDENCE, about=rarer)
 
 
 def _find_straight(line: str) -> list[int]:

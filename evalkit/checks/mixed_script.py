@@ -29,7 +29,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         for passage, corrections in zip(text.passages, found, strict=True):
             for one in corrections:
                 groups[passage.text[one.start : one.end], one.suggestion].append((passage, one))
-        for group in groups.values():
+        for (character, wanted), group in groups.items():
             yield Fault(
                 places=tuple(
                     passage.place(one.start, one.end, side=text.side, suggestion=one.suggestion)
@@ -38,6 +38,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 message="other-script",
                 parameters={"inside": group[0][1].inside, "count": len(group)},
                 confidence=min(one.confidence for _, one in group),
+                about=f"{character} {wanted}",
             )
 
 

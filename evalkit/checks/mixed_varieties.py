@@ -66,6 +66,7 @@ def _make_fault(text: Text, usual: Sequence[Found], rarer: Sequence[Found]) -> F
             "example": passage.text[example.start : example.end],
         },
         confidence=_SURE if sure else _UNSURE,
+        about=rarer[0][1].variety,
     )
 
 

@@ -54,6 +54,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 parameters={"count": len(found)},
                 confidence=_CONFIDENCE,
                 safe=way == "single-byte",
+                about=way,
             )
 
 

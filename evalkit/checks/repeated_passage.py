@@ -3,6 +3,8 @@
 Sentences are compared with each other wherever they stand in the document, letter by letter, cases and spaces aside. Where the other side repeats itself at the same places too, nothing is
 reported; a text without another side is judged less surely. A loop is a run that follows itself at once at least twice more, or once if it is long.
 
+Where the whole rendering of another source text stands, copied-rendering says so instead.
+
 Known false alarms: captions, choruses and set phrases of forms, where the other side varies them.
 """
 
@@ -20,6 +22,7 @@ from evalkit.terms.repeats import fold_text, measure_letters
 
 CATEGORY = "Accuracy/Addition"
 SEVERITY = "major"
+YIELDS_TO = ("copied-rendering",)
 MESSAGES = {
     "sentence": "This passage stands in the text twice, but not on the other side.",
     "alone": "This passage stands in the text twice.",
@@ -53,13 +56,14 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 
 def _find_sentences(segments: Sequence[Segment], side: Side, other: Side) -> Iterator[Fault]:
-    for again in _group_sentences(segments, side).values():
+    for key, again in _group_sentences(segments, side).items():
         if not _repeats_too(segments, again, other):
             message = "sentence" if all(segments[one.segment].passages(other) for one in again) else "alone"
             yield Fault(
                 places=tuple(one.passage.place(one.start, one.end, side=side) for one in reversed(again)),
                 message=message,
                 confidence=_CONFIDENCE[message],
+                about=key,
             )
 
 

@@ -30,7 +30,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
             for match in _LOST.finditer(passage.text)
         )
         if places:
-            yield Fault(places=places, message="lost", parameters={"count": len(places)})
+            yield Fault(places=places, message="lost", parameters={"count": len(places)}, about="")
 
 
 FLAGGED = (

@@ -40,6 +40,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                         "forms": "; ".join(f"“{form}”" for form in counts),
                     },
                     confidence=_CONFIDENCE,
+                    about=acronym,
                 )
 
 

@@ -52,6 +52,7 @@ def _make_fault(rivals: Rivals, segments: Sequence[Segment]) -> Fault:
             "renderings": "; ".join(f"“{text}” ({count})" for text, count in counts.most_common()),
         },
         confidence=_SURE if spread >= _CONFIDENT_FROM and rivals.is_only_term else _UNSURE,
+        about=sources[0].text,
     )
 
 

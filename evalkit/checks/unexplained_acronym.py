@@ -31,7 +31,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         if text.side == "target":
             for acronym, places in _list_unexplained(text).items():
                 if acronym not in source:
-                    yield Fault(places=tuple(places), message="unexplained", confidence=_CONFIDENCE)
+                    yield Fault(places=tuple(places), message="unexplained", confidence=_CONFIDENCE, about=acronym)
 
 
 def _list_unexplained(text: Text) -> dict[str, list[Place]]:

@@ -4,13 +4,13 @@ Marks are paired inside a paragraph; what is left over may be paired with the ne
 only the last one closed). Straight marks are told to be opening or closing by what stands around them. List markers (“a)”), emoticons,
 half-open intervals, apostrophes, and inch and second marks are left alone. Where the partner belongs is for the translator to see: nothing
 is proposed, except for a curly mark that is turned the wrong way. A mark that is loose in the same way on both sides is reported less surely: the quotation may go
-on beyond the text.
+on beyond the text. Marks that are turned the same wrong way are one finding, and so are marks that are loose in the same words.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,9 +21,9 @@ from evalkit.data import Example, Fault, Segment
 CATEGORY = "Linguistic conventions/Punctuation"
 SEVERITY = "minor"
 MESSAGES = {
-    "unclosed": "“{text}” is opened here and never closed.",
-    "unopened": "“{text}” closes something here that was never opened.",
-    "turned": "“{text}” is turned the wrong way; write “{suggestion}”.",
+    "unclosed": "“{text}” is opened here and never closed ({count} places).",
+    "unopened": "“{text}” closes something here that was never opened ({count} places).",
+    "turned": "“{text}” is turned the wrong way; write “{suggestion}” ({count} places).",
 }
 
 _CONFIDENCE = {"unclosed": 0.85, "unopened": 0.85, "turned": 0.9}
@@ -33,6 +33,7 @@ _BRACKETS = ("(（|)）", "[［|]］", "{｛|}｝", "【|】", "《|》", "「|�
 _QUOTES = "“|”"
 _MARKS = {pair: re.compile(f"[{re.escape(pair.replace('|', ''))}]") for pair in (*_BRACKETS, _QUOTES)}
 _QUOTE_REACH, _BRACKET_REACH = 8, 2  # paragraphs
+_WORDS = 20  # characters
 _EMOTICON = re.compile(r"(?:^|(?<=\s))[:;=][-^']?[()\[\]]+|[(\[]+[-^']?[:;=](?=\s|$)")
 _LIST_MARKER = re.compile(
     r"(?:^|(?<=[\s;；,，、：:。.]))(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[一二三四五六七八九十]{1,3})[.、]?[)）\]]"
@@ -52,19 +53,35 @@ class _Loose:
 
 
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
-    """One fault for each mark without a partner."""
+    """One fault for each mark without a partner, or for several of one cause."""
     index = {id(passage): s.index for s in segments for passage in (*s.source, *s.hypothesis)}
     sides = [(text, _find_loose(text)) for text in texts_of(segments)]
     shared = Counter(key for text, loose in sides for key in {_describe(text, one, index) for one in loose})
     for text, loose in sides:
-        for one in loose:
-            passage = text.passages[one.passage]
-            alike = one.kind != "turned" and shared[_describe(text, one, index)] > 1
+        for (kind, around), group in _group_alike(text, loose).items():
+            alike = kind != "turned" and any(shared[_describe(text, one, index)] > 1 for one in group)
             yield Fault(
-                places=(passage.place(one.offset, one.offset + 1, side=text.side, suggestion=one.suggestion),),
-                message=one.kind,
-                confidence=_SHARED if alike else _CONFIDENCE[one.kind],
+                places=tuple(
+                    text.passages[one.passage].place(
+                        one.offset, one.offset + 1, side=text.side, suggestion=one.suggestion
+                    )
+                    for one in group
+                ),
+                message=kind,
+                parameters={"count": len(group)},
+                confidence=_SHARED if alike else _CONFIDENCE[kind],
+                about=f"{kind} {around}",
             )
+
+
+def _group_alike(text: Text, loose: Sequence[_Loose]) -> dict[tuple[str, str], list[_Loose]]:
+    """What was found, by cause: marks turned alike, and marks that are loose behind or before the same words."""
+    groups: defaultdict[tuple[str, str], list[_Loose]] = defaultdict(list)
+    for one in loose:
+        line, offset = text.passages[one.passage].text, one.offset
+        words = line[offset + 1 :] if one.kind == "unclosed" else line[max(0, offset - _WORDS) : offset]
+        groups[one.kind, line[offset] + ("" if one.kind == "turned" else words[:_WORDS])].append(one)
+    return dict(groups)
 
 
 def _find_loose(text: Text) -> list[_Loose]:

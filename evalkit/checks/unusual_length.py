@@ -19,6 +19,7 @@ from evalkit.terms.repeats import measure_letters
 
 CATEGORY = "Accuracy/Omission"
 SEVERITY = "major"
+YIELDS_TO = ("copied-rendering",)
 MESSAGES = {
     "short": "This rendering has {percent} % of the length that this document's others lead one to expect: is something missing?",
     "long": "This rendering has {percent} % of the length that this document's others lead one to expect: was something added?",

@@ -19,6 +19,11 @@ from evalkit.errors import SettingsError
 from evalkit.terms.wording import Acronym, Phrase, Term, Token, Variant
 
 _WORD = re.compile(r"[^\W_]+")
+# A character of a script that is written without spaces stands for itself; numbers keep their points, words their apostrophes.
+_WORD_OR_MARK = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
+    r"|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)")
 
 
@@ -82,6 +87,14 @@ def _no_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     return [() for _ in texts]
 
 
+Translation = Callable[[], Sequence[tuple[str, tuple[str, ...]]]]
+"""Has a text's words translated (:attr:`Language.translate_words`) when it is called, so that only who needs them waits for them."""
+
+
+def _no_apostrophes(texts: Sequence[str], counterparts: Sequence[Translation | None]) -> Sequence[Sequence[Correction]]:
+    return [() for _ in texts]
+
+
 def _no_stray(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
     return [() for _ in texts]
 
@@ -131,6 +144,10 @@ def _list_words(text: str) -> Sequence[Token]:
     return [Token(keys=(word[0].casefold(),), start=word.start(), end=word.end()) for word in _WORD.finditer(text)]
 
 
+def _split_words(text: str) -> Sequence[tuple[int, int]]:
+    return [match.span() for match in _WORD_OR_MARK.finditer(text)]
+
+
 def _no_word(word: str) -> bool:
     return False
 
@@ -156,6 +173,8 @@ class Language:
     sentence_end: re.Pattern[str] = _SENTENCE_END
     split_sentences: Callable[[str], Sequence[tuple[int, int]]] = _split_generic
     find_values: Callable[[str], Sequence[Value]] = _no_values
+    numerals: Mapping[str, int] = field(default_factory=dict)
+    """What may state a small number wherever it stands, in a set phrase too (in lower case): in doubt the text states it."""
     find_names: Callable[[str], Sequence[Name]] = _no_names
     spell_words: Callable[[str], Iterable[str]] = _spell_capitalised
     """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones among many."""
@@ -182,12 +201,19 @@ class Language:
     """The mark that groups the digits of large numbers by three."""
     date_formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """The ways to write a day of the year, each by a name of its own; no text matches two at one place."""
-    restore_apostrophes: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
-    """For each paragraph of a text the words that lost an apostrophe; ``certain`` where the proposal may be applied unseen."""
+    restore_apostrophes: Callable[[Sequence[str], Sequence[Translation | None]], Sequence[Sequence[Correction]]] = (
+        _no_apostrophes
+    )
+    """For each paragraph of a text, given the translation of its counterpart, the words that probably lost an apostrophe.
+
+    ``certain`` where the proposal may be applied unseen.
+    """
     find_stray_question_marks: Callable[[Sequence[str], Sequence[int | None]], Sequence[Sequence[Stray]]] = _no_stray
     """For each paragraph of a text its question marks that ask nothing; given how many questions each one's counterpart asks."""
     count_questions: Callable[[str], int] = _count_question_marks
     """How many questions the text asks; a count that errs, errs upwards."""
+    split_words: Callable[[str], Sequence[tuple[int, int]]] = _split_words
+    """The spans of the words and marks of a text as people see them, in order; what is between them is white space."""
     list_tokens: Callable[[str], Sequence[Token]] = _list_words
     """The words of a text with all that they may be inflections of, to look terms up in."""
     find_terms: Callable[[str], Sequence[Term]] = _no_terms

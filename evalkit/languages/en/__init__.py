@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.data import Value
-from evalkit.languages import Correction, Language, Stray, split_at
+from evalkit.languages import Correction, Language, Stray, Translation, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
 from evalkit.terms.wording import Acronym, Phrase, Token, Variant
 
@@ -38,10 +38,12 @@ def _write_value(value: tuple[Any, ...], like: str) -> str | None:
     return write_value(value, like)
 
 
-def _restore_apostrophes(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
+def _restore_apostrophes(
+    texts: Sequence[str], counterparts: Sequence[Translation | None]
+) -> Sequence[Sequence[Correction]]:
     from evalkit.languages.en.apostrophes import restore_apostrophes
 
-    return restore_apostrophes(texts)
+    return restore_apostrophes(texts, counterparts)
 
 
 def _find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
@@ -98,6 +100,26 @@ def _find_doubled_words(text: str) -> Sequence[Correction]:
     return find_doubled_words(text)
 
 
+_NUMERALS = {
+    word: value
+    for value, words in enumerate(
+        (
+            "",
+            "one first once single",
+            "two second twice double both pair couple half",
+            "three third tri thrice",
+            "four quarter",
+            "five fifth",
+            "six",
+            "seven week",
+            "eight",
+            "nine ninth",
+            "ten decade",
+        )
+    )
+    for word in words.split()
+}
+
 LANGUAGE = Language(
     code="en",
     name="English",
@@ -106,6 +128,7 @@ LANGUAGE = Language(
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
     find_values=_find_values,
+    numerals=_NUMERALS,
     translate_words=_translate_words,
     write_value=_write_value,
     no_space_before=",.;:!?)]",

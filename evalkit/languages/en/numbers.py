@@ -114,7 +114,7 @@ def _read_century(match: re.Match[str]) -> list[Reading]:
 
 
 def _read_time(match: re.Match[str]) -> list[Reading] | None:
-    time = make_time(int(match["hour"]), int(match["minute"] or 0))
+    time = make_time(int(evaluate_numeral(match["hour"])), int(match["minute"] or 0))
     return None if time is None else [(time, match.span())]
 
 
@@ -227,6 +227,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s?(?:[ap]\.?m\b\.?)", _read_time),
     _rule(r"\b(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\b", _read_time),
     _rule(r"\b(?P<hour>\d{1,2})(?P<minute>)\s?(?:[ap]\.?m\b\.?|o'clock)", _read_time),
+    _rule(rf"\b(?P<hour>{WORD})(?P<minute>)\so'clock", _read_time, needs=("o'clock",)),
     _rule(
         rf"(?<![\d.])(?:(?P<first>{SCALED}|{SPELLED}(?!-))\s?%?(?:\spercent)?{_TO})?(?P<last>{ANY})[\s-]?(?:%|per\s?cent(?:age points?)?\b|percentage points?)(?P<off>[\s-](?:off|discount)\b)?",
         _read_percent,
@@ -237,6 +238,7 @@ _RULES: tuple[Rule, ...] = (
         _read_nothing,
         needs=("dozen", "hundred", "thousand", "million", "billion", "ten", "one"),
     ),
+    _rule(r"\b24/7(?:/365)?\b|\b24 hours a day\b(?:,? (?:7|seven) days a week\b)?", _read_nothing),
     _rule(r"\b(?:half a|a half|half)[\s-]dozen\b", _read_half_dozen, needs=("dozen",)),
     _rule(r"\ba dozen\b", _read_nothing, needs=("dozen",)),
     _rule(rf"(?P<number>{ANY})\sand\sa\shalf\b(?P<scale>{SCALE})?", _read_and_half, needs=("half",)),

@@ -74,6 +74,12 @@ def _find_terms(text: str) -> Sequence[Term]:
     return find_terms(text)
 
 
+def _split_words(text: str) -> Sequence[tuple[int, int]]:
+    from evalkit.languages.zh.words import split_words
+
+    return split_words(text)
+
+
 def _list_tokens(text: str) -> Sequence[Token]:
     from evalkit.languages.zh.terms import list_tokens
 
@@ -96,6 +102,14 @@ def _find_lookalikes(text: str) -> Sequence[Correction]:
     return find_lookalikes(text)
 
 
+_NUMERALS = {
+    numeral: value
+    for value, numerals in enumerate(
+        ("", "一壹单單", "二两兩双雙貳贰对對", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖", "十拾")
+    )
+    for numeral in numerals
+}
+
 LANGUAGE = Language(
     code="zh",
     name="Chinese",
@@ -114,6 +128,7 @@ LANGUAGE = Language(
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
     find_values=_find_values,
+    numerals=_NUMERALS,
     find_names=_find_names,
     spell_words=_spell_words,
     translate_words=_translate_words,
@@ -125,6 +140,7 @@ LANGUAGE = Language(
     no_space_after="（《〈「『【",
     find_split_words=_find_split_words,
     find_terms=_find_terms,
+    split_words=_split_words,
     list_tokens=_list_tokens,
     count_questions=_count_questions,
     find_doubled_words=_find_doubled_words,

@@ -14,9 +14,11 @@ from itertools import pairwise
 from evalkit.data import Value
 from evalkit.languages.zh.numerals import (
     ARABIC,
+    CLASSIFIER,
     DIGIT_VALUES,
     FOLD,
     HAN,
+    IDIOM,
     MIXED,
     MORE,
     NUMERAL,
@@ -27,15 +29,6 @@ from evalkit.values import DIGITS, Read, Reading, Rule, make_date, make_time, sc
 
 _TO = r"\s?(?:-+|~+|至|到)\s?"
 _DAY = r"(?:日|号)"
-_CLASSIFIER = re.compile(
-    "[个個名位人次天日年月岁歲种種项项件家所只隻台辆輛部本册份片枚颗顆块塊元秒米公里斤吨噸克升级級届屆层層座栋棟套场場轮輪批期章季代门門艘架匹"
-    "棵束篇段周週组組支群处處步杯瓶盒箱袋间間条條张張省市区區县縣国國倍字句对對分]"
-)
-_IDIOM = re.compile(
-    "一带一路|一帶一路|三个代表|两个(?:确立|確立|维护|維護|务必|结合|毫不动摇)|四个(?:意识|自信|全面|现代化)"
-    "|五位一体|八项规定|一国两制|双十[一二]|雙十[一二]|成千上万|千千万万|千家万户|千万(?=[别不要记注])|万一(?![千百])|十分(?![钟之])|百分点|万分|一一"
-    "|红十字|紅十字|进一步|進一步|一步步|一步一步|一部分|一分为二|一对一|一次性|一度|[百千万]家|百姓|万里长城"
-)
 _BEFORE = re.compile(
     r"(?:近|约|大约|超|逾|超过|接近|将近|至少|不到|不足|约为|多达|高达|上|过|不少于|不低于|低于|高于|左右)\s?$"
 )
@@ -83,6 +76,22 @@ def _read_date(match: re.Match[str]) -> list[Reading] | None:
     last = make_date(year, _integer(groups.get("last_month")) or month, _integer(groups["last"]))
     middle = match.start("to")
     return None if last is None else [(first, (match.start(), middle)), (last, (match.end("to"), match.end()))]
+
+
+def _read_months(match: re.Match[str]) -> list[Reading] | None:
+    """３至６月 are two months."""
+    months = [int(match["first"]), int(match["last"])]
+    if not all(1 <= month <= 12 for month in months):
+        return None
+    return [
+        (("date", None, month, None), match.span(group)) for month, group in zip(months, ("first", "last"), strict=True)
+    ]
+
+
+def _read_festival(match: re.Match[str]) -> list[Reading]:
+    """六一 is the first of June."""
+    month, day = (DIGIT_VALUES[numeral] for numeral in match["day"])
+    return [(("date", None, month, day), match.span("day"))]
 
 
 def _read_years(match: re.Match[str]) -> list[Reading]:
@@ -191,9 +200,21 @@ def _read_number(match: re.Match[str]) -> list[Reading] | None:
     positional = not re.search("[十百千万亿]", core)
     if len(core) > 1 and positional and len(core) < 4 and "零" not in core:
         return []
-    if len(core) == 1 and not match["ordinal"] and not _CLASSIFIER.match(behind) and not _is_list_number(match):
+    is_counted = match["ordinal"] or core != numeral or CLASSIFIER.match(behind) or _is_list_number(match)
+    if len(core) == 1 and not is_counted:
         return []
     return [(_number(core), match.span("numeral"))]
+
+
+def _read_counted(match: re.Match[str]) -> list[Reading]:
+    """六中全会 is the sixth plenary session, 五星 are five stars."""
+    return [(_number(match["numeral"]), match.span("numeral"))]
+
+
+def _read_generation(match: re.Match[str]) -> list[Reading]:
+    """95后 are those born from 1995 on, 00后 those from 2000 on."""
+    year = int(match["year"])
+    return [(("date", year + (1900 if year >= 50 else 2000), None, None), match.span("year"))]
 
 
 def _is_list_number(match: re.Match[str]) -> bool:
@@ -218,6 +239,11 @@ _RULES: tuple[Rule, ...] = (
         needs=("www.", "://", "@", ".com", ".cn", ".org", ".net"),
     ),
     _rule(
+        r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?![\d.])",
+        _read_date,
+        needs=DIGITS,
+    ),
+    _rule(
         r"(?<![A-Za-z0-9])(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Za-z]+(?:-?\d+[A-Za-z]*)+(?![A-Za-z])|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
         _read_code,
         needs=DIGITS,
@@ -227,8 +253,11 @@ _RULES: tuple[Rule, ...] = (
         _read_plan,
         needs=("十",),
     ),
+    _rule(r"(?P<numeral>[一二三四五])(?=星(?:级|級|[点點好]?[评評]|酒店))", _read_counted, needs=("星",)),
+    _rule(r"(?<!\d)(?P<year>\d[05])[后後](?![\d年天])", _read_generation, needs=("后", "後")),
+    _rule(r"(?P<numeral>[一二三四五六七八九十])(?=中全[会會])", _read_counted, needs=("中全",)),
     _rule(r"新冠(?:肺炎|病毒)?", _read_covid, needs=("新冠",)),
-    Rule(pattern=_IDIOM, read=_read_nothing),
+    Rule(pattern=IDIOM, read=_read_nothing),
     _rule(
         rf"(?:{_YEAR})?(?:{_MONTH})?(?P<day>\d{{1,2}})(?:\s?{_DAY})?(?P<to>{_TO})(?:(?P<last_month>\d{{1,2}})\s?月)?{_LAST_DAY}",
         _read_date,
@@ -236,11 +265,6 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(rf"(?:{_YEAR}\s?)?{_MONTH}\s?{_DATE_DAY}", _read_date, needs=("月",)),
     _rule(rf"{_YEAR}(?:\s?{_MONTH})?", _read_date, needs=("年",)),
-    _rule(
-        r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?!\d)",
-        _read_date,
-        needs=DIGITS,
-    ),
     _rule(
         r"(?<!\d)(?P<first>(?:1[5-9]|20)\d{2})\s?(?:-+|~+|至|到|/)\s?(?P<last>(?:1[5-9]|20)\d{2})(?=\s?年|[^\d元万亿]|$)",
         _read_years,
@@ -255,6 +279,12 @@ _RULES: tuple[Rule, ...] = (
         rf"(?:(?P<first>\d{{1,2}}|{HAN}+)(?:\s?世纪)?(?:[、和]|{_TO}))?(?P<last>\d{{1,2}}|{HAN}+)\s?世纪",
         _read_century,
         needs=("世纪",),
+    ),
+    _rule(rf"(?<![\d.])(?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}})\s?月", _read_months, needs=("月",)),
+    _rule(
+        '(?P<day>三八|五一|五四|六一|七一|八一|九三)(?=[”’」』"]|[国國][际際]|[儿兒]童|[劳勞][动動]|[妇婦]女|青年|建[军軍党黨]|[节節]|假期|小[长長]假)',
+        _read_festival,
+        needs=tuple("三五六七八九"),
     ),
     _rule(rf"(?<!\d){_MONTH}(?!\d)|(?<!\d)(?P<day>\d{{1,2}})日", _read_date, needs=("月", "日")),
     _rule(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?![\d:])(?P<half>)", _read_time, needs=(":",)),

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
+from evalkit.languages.zh.tagging import Chain, Tagger
+
 _TEXTS_KEPT = 4096
 
 
@@ -35,9 +37,9 @@ def tag_words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` with their tags, in order and without gaps. Each distinct text is tagged once."""
     words = []
     start = 0
-    for pair in _load_tagger().cut(text):
-        words.append(Word(text=pair.word, tag=pair.flag, start=start))
-        start += len(pair.word)
+    for word, tag in _load_tagger().tag(text):
+        words.append(Word(text=word, tag=tag, start=start))
+        start += len(word)
     return tuple(words)
 
 
@@ -45,6 +47,17 @@ def cut_words(text: str) -> list[str]:
     """The words of ``text`` as jieba's default mode cuts them."""
     words: list[str] = _load_jieba().lcut(text)
     return words
+
+
+def split_words(text: str) -> list[tuple[int, int]]:
+    """The spans of the words and marks of ``text`` as it stands, traditional or simplified; white space is left out."""
+    spans = []
+    start = 0
+    for word in cut_words(text):
+        if word.strip():
+            spans.append((start, start + len(word)))
+        start += len(word)
+    return spans
 
 
 def is_known_word(word: str) -> bool:
@@ -56,8 +69,7 @@ def is_known_word(word: str) -> bool:
 
 def look_up_tag(word: str) -> str:
     """The tag that jieba's dictionary has for ``word`` (simplified); empty for a word it does not list."""
-    tag: str = _load_tagger().dt.word_tag_tab.get(word, "")
-    return tag
+    return _load_tagger().tags.get(word, "")
 
 
 @cache
@@ -72,12 +84,23 @@ def _load_jieba() -> ModuleType:
 
 
 @cache
-def _load_tagger() -> ModuleType:
-    _load_jieba()
+def _load_tagger() -> Tagger:
+    jieba = _load_jieba()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import jieba.posseg
-    return jieba.posseg  # type: ignore[no-any-return]
+        from jieba import posseg
+    jieba.dt.check_initialized()
+    return Tagger(
+        frequencies=jieba.dt.FREQ,
+        total=jieba.dt.total,
+        tags=posseg.dt.word_tag_tab,
+        chain=Chain(
+            start=posseg.start_P,
+            transitions=posseg.trans_P,
+            emissions=posseg.emit_P,
+            states=posseg.char_state_tab_P,
+        ),
+    )
 
 
 def _make_cache_folder() -> Path:

@@ -1,0 +1,141 @@
+"""Unstated values: numbers and dates of a translation that its source states nowhere.
+
+A translator may add what the context tells: the full name of a congress, the month of a date, a total given two paragraphs above. Such a value is
+stated elsewhere in the source or again in the translation. One that is stated nowhere else was probably miswritten: in sound pairs of WMT22 that
+happens about once in 1,000, and half of these are errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evalkit.data import Value
+from evalkit.values import agreement, has_digits
+
+Key = tuple[str, Hashable]
+"""What is stated: a sort (number, year, month, letters, code, phrase) and the thing itself."""
+
+_PARTS = ("year", "month", "day")
+_SMALL = Decimal(10)  # smaller numbers are stated somewhere in nearly every text
+_UNITS = ("m", "ft", "km", "cm")  # “m2”: an exponent
+_ALL = ("share", Fraction(1))  # “100%” is also said of what no one has counted
+_NEXT_WORD = re.compile(r"\W*(\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuePair:
+    """The values of two texts that belong together, the target's text, and the small numbers that the source's words may state.
+
+    ``numerals`` is ``None`` where nothing is known of that language's words; then no small number counts as unstated.
+    """
+
+    source: Sequence[Value]
+    target: Sequence[Value]
+    target_text: str
+    numerals: frozenset[int] | None = None
+
+
+def find_unstated(document: Sequence[ValuePair]) -> Iterator[tuple[int, Value]]:
+    """The values of the target that nothing else in the document states, each with the index of its pair.
+
+    Of a date that agrees with one of the source only what the source's leaves open is looked at. A month, a year, a number counts only where the source
+    states any. A small number counts where its own source text cannot mean it and the target has no such phrase elsewhere. A code
+    (COVID-19) counts where its letters stand before other digits elsewhere.
+    """
+    source = Counter(key for pair in document for value in pair.source for key in _list_keys(value))
+    target = Counter(
+        key for pair in document for value in pair.target for key in {*_list_keys(value), _phrase(value, pair)}
+    )
+    known = {sort for sort, _ in source} | {key for key in target if key[0] == "letters" and target[key] > 1}
+    for index, pair in enumerate(document):
+        for value in pair.target:
+            if any(
+                (need in known or need in source) and not source[key] and target[key] < 2
+                for need, key in _ask(value, pair)
+            ):
+                yield index, value
+
+
+def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
+    """What a value of the target states that no value of its own source text does; each with what must be known for that to matter."""
+    agreeing = [one for one in pair.source if agreement(one, value)]
+    if value.value[0] == "date":
+        return [(part, (part, said)) for part, said in _list_open_parts(value, agreeing)]
+    if agreeing or value.value == _ALL:
+        return []
+    if value.value[0] == "code":
+        meant = any(amount in (pair.numerals or ()) for amount in _list_amounts(value))
+        return [] if meant else [(("letters", _letters(value)), ("code", value.value[1]))]
+    if value.value[0] not in ("number", "share"):
+        return []
+    amount = _list_amounts(value)[0]
+    if _is_no_count(value, amount, pair.target_text):
+        return []
+    if amount > _SMALL:
+        return [("number", ("number", amount))]
+    meant = pair.numerals is None or amount in pair.numerals or any(amount in _list_amounts(one) for one in pair.source)
+    return [] if meant else [("number", _phrase(value, pair))]
+
+
+def _is_no_count(value: Value, amount: Decimal, text: str) -> bool:
+    """Whether a number may stand for nothing counted: “half”, “two”, “a hundred”, a Roman numeral, the exponent of a unit."""
+    if not has_digits(value):
+        return value.value[0] == "share" or amount <= 2 or amount.log10() % 1 == 0 or value.text.isupper()
+    return text[max(0, value.start - 2) : value.start].strip().endswith(_UNITS)
+
+
+def _list_open_parts(value: Value, agreeing: Sequence[Value]) -> list[tuple[str, Hashable]]:
+    if any(one.value[0] != "date" for one in agreeing):
+        return []
+    known = {part for one in agreeing for part, said in zip(_PARTS, one.value[1:], strict=True) if said is not None}
+    parts = zip(_PARTS, value.value[1:], strict=True)
+    return [(part, said) for part, said in parts if part != "day" and said is not None and part not in known]
+
+
+def _phrase(value: Value, pair: ValuePair) -> Key:
+    """A value as it is written and the word behind it."""
+    behind = _NEXT_WORD.match(pair.target_text, value.end)
+    return "phrase", (value.text.lower(), behind[1].lower() if behind else "")
+
+
+def _letters(value: Value) -> str:
+    return re.sub(r"\d", "", value.value[1])
+
+
+def _list_keys(value: Value) -> Iterator[Key]:
+    """All that a text states with a value, in any form that the other side may give it."""
+    name, *parts = value.value
+    if name == "date":
+        for part, said in zip(_PARTS, parts, strict=True):
+            if said is not None:
+                yield from ((part, said), ("number", Decimal(said)), ("number", Decimal(said % 100)))
+    if name == "code":
+        yield from (("code", parts[0]), ("letters", _letters(value)))
+    for amount in _list_amounts(value):
+        yield "number", amount
+        if name == "number":
+            yield from (("year", int(amount)), ("year", 1900 + int(amount)), ("year", 2000 + int(amount)))
+        if value.text[-1:] in ("k", "K"):
+            yield "number", amount / 1000
+
+
+def _list_amounts(value: Value) -> list[Decimal]:
+    """The numbers that a value states or may be taken for, its own first."""
+    name, *parts = value.value
+    if name == "number":
+        return [parts[0]]
+    if name == "share":
+        shares = (100 * parts[0], parts[0], 100 - 100 * parts[0])
+        return [Decimal(one.numerator) / Decimal(one.denominator) for one in shares]
+    if name == "decade":
+        return [Decimal(parts[1]), Decimal((parts[0] or 19) * 100 + parts[1])]
+    if name == "time":
+        return [Decimal(parts[0]), Decimal(parts[0] + 12), Decimal(parts[1])]
+    if name == "code":
+        return [Decimal(digits) for digits in re.findall(r"\d+", parts[0])]
+    return [Decimal(part) for part in parts if name == "century"]
