@@ -3,7 +3,7 @@
 >>> import evalkit
 >>> evalkit.audit("seeds/000_77a3382a7273a2e2.txt")     # findings, a frame
 >>> evalkit.evaluate("seeds").scores                    # scores of all systems, a frame
->>> evalkit.score("system.en", references=["reference.en"])
+>>> evalkit.score("system.en", references=["reference.en"])   # in a notebook: a table, and a plot of the intervals
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The same as the command line, from Python: functions that return frames.
+"""The same as the command line, from Python: functions that return frames, and what a notebook shows of them.
 
-Columns are declared in :mod:`evalkit.frames`.
+Columns and dtypes are declared in :mod:`evalkit.frames`; values are unrounded, on the metric's own scale (COMET: 0 to 1).
 """
 
 from __future__ import annotations
@@ -8,22 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from evalkit.data import Evaluation, MetricOptions
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
 
+    from evalkit.resampling import Test, Unit
+    from evalkit.results import EvaluationResults, ScoreResults
+
 AnyPath = str | os.PathLike[str]
-
-
-class Results(NamedTuple):
-    """What :func:`evaluate` returns: the frames of scores and findings, and the evaluation that reports are written from."""
-
-    scores: pandas.DataFrame
-    findings: pandas.DataFrame
-    evaluation: Evaluation
 
 
 def evaluate(
@@ -41,21 +34,29 @@ def evaluate(
     target_language: str | None = None,
     encoding: str | None = None,
     paragraphs: str | None = None,
-) -> Results:
-    """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes it.
+) -> EvaluationResults:
+    """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes ``.evaluation``.
 
-    Raises EvalkitError for what cannot be read or paired. What could not be scored is in ``evaluation.not_scored``, with the reason.
-    A model that is not on this machine is fetched.
+    ``.scores``: system, reference (``as-is``, ``repaired``, a reference's name, ``all``), document (missing: the whole system), index (missing:
+    the whole document), metric, signature, value. ``.comparisons``: metric, system, baseline, reference, baseline_reference, difference,
+    interval_low, interval_high, p_value, adjusted_p_value, method, samples, seed, verdict; all pairs of systems, and what repairing
+    the reference moves for each system. ``.ranks``: metric, system, reference, value, interval_low, interval_high, rank_first, rank_last, cluster, segments,
+    shown_factor, higher_is_better, signature; against the existing rendering, or where there is none the first reference. ``.findings``: as of :func:`audit`.
+
+    Raises EvalkitError for what cannot be read or paired. What could not be scored is in ``.not_scored``, with the reason. A model that is
+    not on this machine is fetched.
     """
-    from evalkit.checking import choose_checks
-    from evalkit.evaluating import complete_job, prepare_job, title_of
-    from evalkit.frames import make_findings_frame
-    from evalkit.reading import read_folder
-    from evalkit.scoring import create_metrics, measure_ready
-    from evalkit.settings import load_settings
+    from evalkit.comparing import resample
+    from evalkit.evaluating import complete_job
+    from evalkit.folder_evaluation import measure_job, start_evaluation
+    from evalkit.frames import make_comparisons_frame, make_findings_frame
+    from evalkit.results import EvaluationResults, rank_resamples
 
-    settings = load_settings(
+    start = start_evaluation(
         Path(folder),
+        precision=precision,
+        cached=cached,
+        trusted=trusted,
         metrics=_as_list(metrics),
         model=model,
         checks=checks,
@@ -66,28 +67,23 @@ def evaluate(
         encoding=encoding,
         paragraphs=paragraphs,
     )
-    job = prepare_job(
-        read_folder(Path(folder), settings),
-        choose_checks(settings.checks, settings.without),
-        title=title_of(Path(folder)),
+    measured, failed = measure_job(start.job, start.metrics)
+    evaluation = complete_job(start.job, measured, {**start.refused, **failed})
+    first = start.job.choices[0].name if start.job.choices else None
+    compared = [one for one in measured if one.reference == first]
+    return EvaluationResults(
+        scores=evaluation.scores,
+        comparisons=make_comparisons_frame(evaluation.comparisons),
+        ranks=rank_resamples(
+            resample(compared),
+            evaluation.comparisons,
+            {one.metric.key: one.score_corpus().signature for one in compared},
+        ),
+        not_scored=evaluation.not_scored,
+        warnings=tuple(evaluation.warnings),
+        findings=make_findings_frame(evaluation.findings),
+        evaluation=evaluation,
     )
-    options = MetricOptions(
-        source_language=settings.source_language,
-        target_language=settings.target_language,
-        model=settings.model,
-        precision=precision,
-        cached=cached,
-        trusted=trusted,
-    )
-    chosen, not_scored = create_metrics(settings.metrics, options)
-    measured = []
-    for metric in chosen:
-        found, reason = measure_ready(job.sets, job.choices, metric)
-        measured += found
-        if reason is not None and job.sets:
-            not_scored[metric.key] = reason
-    evaluation = complete_job(job, measured, not_scored)
-    return Results(evaluation.scores, make_findings_frame(evaluation.findings), evaluation)
 
 
 def audit(
@@ -101,7 +97,14 @@ def audit(
     encoding: str | None = None,
     paragraphs: str | None = None,
 ) -> pandas.DataFrame:
-    """The findings of documents (files or folders), of every confidence, one a row."""
+    """The findings of documents (files or folders), of every confidence, one a row.
+
+    document, path, system (missing: the document itself), side (``source``, ``target``, ``both``), line, column, end_line, end_column (from 1, in
+    code points, the end exclusive), text, places (the further places, each a dict), check, severity, confidence (0 to 1), category, message, suggestion
+    (missing: none; empty: delete), safe, group, fingerprint, location.
+
+    Raises EvalkitError for what cannot be read.
+    """
     from evalkit.auditing import audit_paths
     from evalkit.frames import make_findings_frame
 
@@ -125,6 +128,11 @@ def score(
     source: AnyPath | None = None,
     documents: AnyPath | None = None,
     allow: Sequence[str] = (),
+    baseline: str | None = None,
+    test: Test = "paired-bootstrap",
+    samples: int | None = None,
+    seed: int | None = None,
+    resample: Unit = "segment",
     metrics: Sequence[str] = (),
     model: str | None = None,
     precision: str | None = None,
@@ -133,20 +141,30 @@ def score(
     source_language: str | None = None,
     target_language: str | None = None,
     encoding: str | None = None,
-) -> pandas.DataFrame:
-    """Scores of line-aligned hypothesis files against all references: the long frame, corpus and segment rows.
+) -> ScoreResults:
+    """Scores of line-aligned hypotheses (files, folders, globs) against all references together.
 
-    Raises MetricUnavailableError if a metric that was named cannot run; a default one that cannot is left out.
+    ``.scores``: system, reference, document (missing: the whole system), index (missing: the whole document), metric, signature, value.
+    ``.comparisons``: metric, system, baseline, reference, baseline_reference, difference, interval_low, interval_high, p_value, adjusted_p_value,
+    method, samples, seed, verdict; of all pairs, or of each system with ``baseline``. ``.ranks``: metric, system, reference, value, interval_low, interval_high,
+    rank_first, rank_last, cluster, segments, shown_factor, higher_is_better, signature; best first. ``.line_scores`` is what ``evalkit.benchmark`` explains
+    and writes.
+
+    Raises ReadingError and PairingError with every reason why texts cannot be scored, MetricUnavailableError if a metric that was named
+    cannot run; a default one that cannot is in ``.not_scored``.
     """
     from evalkit.errors import MetricUnavailableError
+    from evalkit.frames import make_comparisons_frame
     from evalkit.line_scoring import score_files
+    from evalkit.resampling import choose_sampling
+    from evalkit.results import ScoreResults, rank_resamples
 
     scores = score_files(
         [Path(path) for path in hypotheses],
         [Path(path) for path in _as_list(references)],
         None if source is None else Path(source),
         documents=None if documents is None else Path(documents),
-        allowed=allow,
+        allowed=_as_list(allow),
         metrics=_as_list(metrics),
         model=model,
         precision=precision,
@@ -155,10 +173,19 @@ def score(
         source_language=source_language,
         target_language=target_language,
         encoding=encoding,
+        baseline=baseline,
+        sampling=choose_sampling(test=test, samples=samples, seed=seed, unit=resample),
     )
     if metrics and scores.not_scored:
         raise MetricUnavailableError("; ".join(f"{key} not scored: {why}" for key, why in scores.not_scored.items()))
-    return scores.frame
+    return ScoreResults(
+        scores=scores.frame,
+        comparisons=make_comparisons_frame(scores.comparisons),
+        ranks=rank_resamples(list(scores.resampled.values()), scores.pairs, scores.signatures),
+        not_scored=scores.not_scored,
+        warnings=scores.warnings,
+        line_scores=scores,
+    )
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -40,7 +40,7 @@ class Resamples:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % bootstrap interval of the score."""
-        return _interval(self.values)
+        return find_interval(self.values)
 
     def shorten(self, samples: int) -> Resamples:
         """The first ``samples`` resamples, which are those that as many would have been."""
@@ -114,7 +114,7 @@ def compare_resamples(system: Resamples, baseline: Resamples, sampling: Sampling
         reference=one.reference,
         baseline_reference=base.reference,
         difference=difference,
-        interval=None if identical else _interval(system.values - baseline.values),
+        interval=None if identical else find_interval(system.values - baseline.values),
         p_value=p_value,
         method=sampling.method,
         samples=sampling.samples,
@@ -217,7 +217,8 @@ def bootstrap_interval(measured: Measured, sampling: Sampling | None = None) -> 
     return resample([measured], sampling)[0].interval
 
 
-def _interval(values: NDArray[np.float64]) -> tuple[float, float]:
+def find_interval(values: NDArray[np.float64]) -> tuple[float, float]:
+    """The 95 % interval of bootstrap values: those at n//40 from either end, as sacrebleu takes them."""
     import numpy as np
 
     ordered = np.sort(values)

@@ -309,6 +309,8 @@ class Fault:
     category: str | None = None
     safe: bool = False
     explains: tuple[Finding, ...] = ()
+    about: str | None = None
+    """What a fault that collects places is about (a word, a term; empty: the whole side), by which it is known again as places come and go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,6 +426,25 @@ class Distance:
     signature: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one kind of finding moves a score by, on the metric's own scale; a ``None`` system is the mean over all systems.
+
+    By ``repair``: the score against the reference with this check's repairs alone, less the score against it as it is; ``segments`` are
+    those whose reference changes. By ``contrast``, where nothing is repaired: the score of the segments with such a finding less
+    the score of the others, which says where scores are low and proves no cause. ``difference`` is ``None`` where either are too few.
+    """
+
+    check: str
+    in_outputs: bool
+    way: Literal["repair", "contrast"]
+    metric: str
+    system: str | None
+    segments: int
+    difference: float | None
+    interval: tuple[float, float] | None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evaluation:
     """Everything a report may know.
@@ -449,6 +470,8 @@ class Evaluation:
     explanations: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     """What people decided about findings, by fingerprint; rejected findings are not among ``findings``."""
+    effects: tuple[Effect, ...] = ()
+    """What each kind of finding moves; see :mod:`evalkit.moving`."""
 
     @cached_property
     def findings_by_document(self) -> Mapping[str, tuple[Finding, ...]]:

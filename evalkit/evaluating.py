@@ -13,7 +13,7 @@ from typing import Any
 
 from evalkit import __version__
 from evalkit.checking import Check, check_segments
-from evalkit.comparing import FEW_SEGMENTS, compare_all_pairs, compare_references
+from evalkit.comparing import compare_all_pairs, compare_references
 from evalkit.data import (
     ALL_REFERENCES,
     AS_IS,
@@ -32,6 +32,7 @@ from evalkit.editing import Lines, edit_passage, group_edits
 from evalkit.files.layout import DECISIONS
 from evalkit.marking import EXPLANATIONS, find_marks
 from evalkit.metrics import Metric
+from evalkit.moving import measure_effects
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
 from evalkit.plugins import explain_plugin
 from evalkit.quotation import normalise_quotes
@@ -40,7 +41,7 @@ from evalkit.repairing import Plan, make_repair, plan_repairs
 from evalkit.review.decisions import Heeded, heed_decisions
 from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
 from evalkit.showing import count_of
-from evalkit.suspicions import warn_of_metrics, warn_of_outputs
+from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_size
 
 _REFERENCE_PAIRS = ((REPAIRED, AS_IS), (REPAIRED + QUOTES_NORMALISED, AS_IS + QUOTES_NORMALISED))
 
@@ -86,13 +87,13 @@ def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) 
         warnings=(
             *collection.warnings,
             *_warn_of_decisions(heeded, plan),
-            *_warn_of_size(sets),
+            *warn_of_size(sets),
             *warn_of_outputs(sets),
             *_warn_of_gaps(segments),
         ),
         manifest={
             "evalkit": __version__,
-            "versions": _list_versions(),
+            "versions": list_versions(),
             "inputs": dict(collection.inputs),
             "ignored": list(collection.ignored),
         },
@@ -118,26 +119,28 @@ def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
 def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str, str]) -> Evaluation:
     """The evaluation that these measurements make of a job; ``not_scored`` says by metric why it has none."""
     metrics = {one.metric.key: one.metric for one in measured}
-    marks = find_marks(measured, job.sets, job.choices[0].name) if job.choices else ()
+    compared = _first_reference(job, measured)
+    marks = _heed_marks(job, find_marks(measured, job.sets, job.choices[0].name) if job.choices else ())
     return Evaluation(
         title=job.title,
         documents=job.documents,
         segments=job.segments,
         sets=job.sets,
-        findings=(*job.findings, *marks),
+        findings=(*job.findings, *marks.findings),
         repairs=job.repairs,
         scores=make_score_frame(measured, job.sets),
         comparisons=(
             *compare_references(measured, _REFERENCE_PAIRS),
-            *compare_all_pairs(_first_reference(job, measured)),
+            *compare_all_pairs(compared),
         ),
         distances=tuple(_measure_distances(job, list(metrics.values()))),
         not_scored=not_scored,
-        warnings=(*job.warnings, *warn_of_metrics(metrics.values())),
-        decisions=job.decisions,
+        warnings=(*job.warnings, *_warn_of_rejected(marks), *warn_of_metrics(metrics.values())),
+        decisions={**job.decisions, **marks.decisions},
+        effects=measure_effects(compared, job.sets, job.segments, (*job.findings, *marks.findings), job.repairs),
         explanations={
             **{name: explain_plugin("checks", name) for name in dict.fromkeys(found.check for found in job.findings)},
-            **{name: EXPLANATIONS[name] for name in dict.fromkeys(found.check for found in marks)},
+            **{name: EXPLANATIONS[name] for name in dict.fromkeys(found.check for found in marks.findings)},
         },
         manifest={
             **job.manifest,
@@ -147,8 +150,17 @@ def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str
     )
 
 
+def _heed_marks(job: Job, marks: Sequence[Finding]) -> Heeded:
+    """What the decisions beside the documents leave of what metrics found, and those decisions."""
+    heeded = heed_decisions(marks, job.documents, [segment for one in job.sets for segment in one.segments])
+    left = {finding.fingerprint for finding in heeded.findings}
+    return replace(heeded, decisions={key: one for key, one in heeded.decisions.items() if key in left})
+
+
 def _first_reference(job: Job, measured: Sequence[Measured]) -> list[Measured]:
     """What was measured against the reference that systems are compared by: the existing rendering, else the first there is."""
+    if not job.choices:
+        return []
     return [one for one in measured if one.reference == job.choices[0].name]
 
 
@@ -209,24 +221,19 @@ def _measure_distances(job: Job, metrics: Iterable[Metric]) -> list[Distance]:
     return distances
 
 
+def _warn_of_rejected(heeded: Heeded) -> list[str]:
+    if not heeded.rejected:
+        return []
+    whose = " of a scoring model" if heeded.rejected[0].check in EXPLANATIONS else ""
+    return [f"Rejected in {DECISIONS}, and not shown: {count_of(len(heeded.rejected), 'finding')}{whose}."]
+
+
 def _warn_of_decisions(heeded: Heeded, plan: Plan) -> list[str]:
-    warnings = []
-    if heeded.rejected:
-        warnings.append(f"Rejected in {DECISIONS}, and not shown: {count_of(len(heeded.rejected), 'finding')}.")
+    warnings = _warn_of_rejected(heeded)
     if plan.held:
         reasons = "; ".join(dict.fromkeys(plan.held.values()))
         warnings.append(f"Held back: {count_of(len(plan.held), 'repair')}, because {reasons}.")
     return warnings
-
-
-def _warn_of_size(sets: Sequence[EvalSet]) -> list[str]:
-    sizes = {len(one.segments) for one in sets}
-    if not sizes or min(sizes) >= FEW_SEGMENTS:
-        return []
-    return [
-        f"Only {count_of(min(sizes), 'segment')} scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
-        "whatever its interval says."
-    ]
 
 
 def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
@@ -252,7 +259,8 @@ def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
     return warnings
 
 
-def _list_versions() -> dict[str, str]:
+def list_versions() -> dict[str, str]:
+    """The versions of Python and of the packages that scores and findings depend on."""
     import platform
     from importlib.metadata import PackageNotFoundError, version
 

@@ -1,17 +1,22 @@
-"""The two long frames that results leave the stages as: their columns and dtypes, declared once.
+"""The long frames that results leave the stages as: their columns and dtypes, declared once.
 
 ``scores`` has one row a score: a missing ``index`` means the whole document, a missing ``document`` the whole system. ``reference`` is
 ``as-is`` (the existing rendering), ``repaired`` (the same with its safe suggestions applied), a reference's name, or ``all``; on
 texts whose quotation marks and apostrophes were made alike first, ``, quotes normalised`` stands behind that. Values are unrounded and
 on the metric's own scale. ``findings`` has one row a finding, with the fields of ``evalkit audit --format jsonl``.
+
+``comparisons`` has one row a difference, ``system`` less ``baseline``, as :class:`evalkit.data.Comparison` describes it; the interval is missing where nothing
+differs. ``ranks`` has one row a metric and system, best first: the score, its interval, and the first and the last rank that the comparisons allow.
+Times ``shown_factor`` a value is on the scale people read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from evalkit.data import Finding
+from evalkit.data import Comparison, Finding
 from evalkit.records import make_record
 
 if TYPE_CHECKING:
@@ -25,6 +30,39 @@ SCORES: Mapping[str, str] = {
     "metric": "string",
     "signature": "string",
     "value": "float64",
+}
+
+COMPARISONS: Mapping[str, str] = {
+    "metric": "string",
+    "system": "string",
+    "baseline": "string",
+    "reference": "string",
+    "baseline_reference": "string",
+    "difference": "float64",
+    "interval_low": "float64",
+    "interval_high": "float64",
+    "p_value": "float64",
+    "adjusted_p_value": "float64",
+    "method": "string",
+    "samples": "Int64",
+    "seed": "Int64",
+    "verdict": "string",
+}
+
+RANKS: Mapping[str, str] = {
+    "metric": "string",
+    "system": "string",
+    "reference": "string",
+    "value": "float64",
+    "interval_low": "float64",
+    "interval_high": "float64",
+    "rank_first": "Int64",
+    "rank_last": "Int64",
+    "cluster": "Int64",
+    "segments": "Int64",
+    "shown_factor": "float64",
+    "higher_is_better": "bool",
+    "signature": "string",
 }
 
 FINDINGS: Mapping[str, str] = {
@@ -59,6 +97,24 @@ def make_scores_frame(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
 def make_findings_frame(findings: Iterable[Finding]) -> pandas.DataFrame:
     """The findings frame, in the order of the findings."""
     return _make_frame((make_record(finding) for finding in findings), FINDINGS)
+
+
+def make_comparisons_frame(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
+    """The comparisons frame, in the order of the comparisons."""
+    rows = (
+        {
+            **asdict(one),
+            "interval_low": one.interval and one.interval[0],
+            "interval_high": one.interval and one.interval[1],
+        }
+        for one in comparisons
+    )
+    return _make_frame(rows, COMPARISONS)
+
+
+def make_ranks_frame(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
+    """The ranks frame of rows that have all its columns."""
+    return _make_frame(rows, RANKS)
 
 
 def _make_frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pandas.DataFrame:

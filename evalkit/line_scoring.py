@@ -27,7 +27,9 @@ from evalkit.scoring import Measured, ReferenceChoice, create_metrics, make_scor
 from evalkit.suspicions import warn_of_metrics, warn_of_scripts
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,6 +72,11 @@ class LineScores:
     def by_key(self) -> Mapping[tuple[str, str], Measured]:
         """What was measured, by (metric, system)."""
         return {(one.metric.key, one.system): one for one in self.measured}
+
+    @cached_property
+    def segment_scores(self) -> Mapping[tuple[str, str], NDArray[np.float64]]:
+        """The segment scores by (metric, system), in the order of what was measured, on the metric's own scale."""
+        return {key: one.metric.score_each(one.statistics) for key, one in self.by_key.items()}
 
     @cached_property
     def signatures(self) -> Mapping[str, str]:

@@ -50,6 +50,21 @@ def require_folder(folder: Path) -> None:
             folder.rmdir()
 
 
+def require_writable(folder: Path) -> None:
+    """Raises ReportError, now and not after the work, where files cannot be written into a folder, or it cannot be made; leaves nothing behind."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    with _explain_failure(folder):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            trial = folder / _NEW_MANIFEST
+            trial.touch()
+            trial.unlink()
+        finally:
+            for one in missing:
+                if one.exists():
+                    one.rmdir()
+
+
 def write_beside(path: Path, content: bytes) -> None:
     """Write one file so that it is whole or unchanged: beside it first, then renamed in. Raises ReportError with the reason."""
     beside = path.with_name(f"{path.name}.new")

@@ -60,6 +60,8 @@ def choose_sampling(
 
 def _choose_seed(seed: int | None) -> int:
     if seed is not None:
+        if seed < 0:
+            raise SettingsError(f"The seed is {seed}; a whole number of 0 or more was expected.")
         return seed
     given = os.environ.get(_SEED_VARIABLE, str(SEED)).strip()
     if given.lower() == "none":

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from evalkit.comparing import FEW_SEGMENTS
 from evalkit.data import EvalSet, Segment
 from evalkit.metrics import Metric
+from evalkit.showing import count_of
 
 _FEW_LETTERS = 8
 _LETTER = re.compile(r"[^\W\d_]")
@@ -31,6 +33,17 @@ def warn_of_scripts(sets: Sequence[EvalSet]) -> list[str]:
         lambda segment: not _is_copy(segment) and _is_in_another_script(segment),
         "Hypotheses in another script than the target language's",
     )
+
+
+def warn_of_size(sets: Sequence[EvalSet]) -> list[str]:
+    """A sentence where so little was scored that no difference between systems is to be trusted."""
+    sizes = {len(one.segments) for one in sets}
+    if not sizes or min(sizes) >= FEW_SEGMENTS:
+        return []
+    return [
+        f"Only {count_of(min(sizes), 'segment')} scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
+        "whatever its interval says."
+    ]
 
 
 def warn_of_metrics(metrics: Iterable[Metric]) -> list[str]:

@@ -14,31 +14,13 @@ import time
 from pathlib import Path
 
 import pytest
+from builders import run, write_lines
 from sacrebleu.metrics import BLEU, CHRF
 
 from evalkit.commands import _run
 
 REFERENCE = ["The cat is on the mat.", "It rains in Chongqing.", "A third line."]
 HYPOTHESIS = ["The cat sat on the mat.", "It is raining in Chongqing.", "A third line."]
-
-
-def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "evalkit", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, "EVALKIT_COMET_PROBLEM": "it was left out of this test", **environment},
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def write_lines(path: Path, lines: list[str]) -> Path:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
 
 
 @pytest.fixture

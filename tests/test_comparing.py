@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from line_outputs import CLOSE, FAR, make_set, measure
+from line_outputs import MEETINGS as REFERENCE
 from sacrebleu.metrics import BLEU, CHRF
 from sacrebleu.significance import PairedTest
 
@@ -20,55 +22,10 @@ from evalkit.comparing import (
     compare_with_baseline,
     resample,
 )
-from evalkit.data import Comparison, Document, EvalSet, MetricOptions, Passage, Segment
+from evalkit.data import Comparison, MetricOptions
 from evalkit.plugins import load_plugin
 from evalkit.resampling import Sampling
-from evalkit.scoring import Measured, ReferenceChoice, measure_sets
-
-REFERENCE = [f"The committee met on day {n} and agreed to plan {n * 7} for the city." for n in range(40)]
-CLOSE = [line.replace("agreed to", "approved") if n % 3 else line for n, line in enumerate(REFERENCE)]
-FAR = [line.replace("committee met", "group gathered").replace("city", "town") for line in REFERENCE]
-
-
-def make_set(
-    system: str, hypotheses: list[str], target_language: str = "en", *, per_document: int = 0, **references: list[str]
-) -> EvalSet:
-    documents = [
-        Document(
-            name=str(n),
-            folder="",
-            paths=("d",),
-            source_language="zh",
-            target_language=target_language,
-            source=(),
-            target=(),
-        )
-        for n in range(len(hypotheses) // per_document + 1 if per_document else 1)
-    ]
-    lines = [Passage(text=line, path=system, line=n) for n, line in enumerate(hypotheses, start=1)]
-    return EvalSet(
-        system=system,
-        source_language="zh",
-        target_language=target_language,
-        segments=tuple(
-            Segment(
-                document=documents[index // per_document if per_document else 0],
-                index=index,
-                source=(line,),
-                hypothesis=(line,),
-                references={
-                    name: (Passage(text=text[index], path=name, line=index + 1),) for name, text in references.items()
-                },
-                system=system,
-            )
-            for index, line in enumerate(lines)
-        ),
-    )
-
-
-def measure(sets: list[EvalSet], metric: str = "bleu", *references: str) -> list[Measured]:
-    choices = [ReferenceChoice(name=name, references=(name,)) for name in references or ("A",)]
-    return measure_sets(sets, choices, load_plugin("metrics", metric).create(MetricOptions()))
+from evalkit.scoring import ReferenceChoice, measure_sets
 
 
 @pytest.mark.parametrize(("name", "peer"), [("bleu", BLEU), ("chrf", CHRF)])

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from builders import write_lines as write
+from line_outputs import CLOSE, FAR, OUTPUTS, make_set, make_text, measure
+from line_outputs import MEETINGS as REFERENCE
+from line_outputs import REFERENCE_LINES as LINES
+from line_outputs import score_outputs as score
 from sacrebleu.metrics import BLEU
-from test_comparing import CLOSE, FAR, REFERENCE, make_set, measure
-from test_score_formats import OUTPUTS, score, write
-from test_score_formats import REFERENCE as LINES
 
 from evalkit.benchmark.buckets import make_buckets, score_buckets
 from evalkit.benchmark.carrying import find_carriers
+from evalkit.benchmark.defects import ANY, check_outputs
 from evalkit.benchmark.explained import explain_in_words
-from evalkit.benchmark.explaining import explain_scores, normalise_width
+from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores, normalise_width
+from evalkit.benchmark.formats import render_scores
+from evalkit.benchmark.texts import TestSet
+from evalkit.benchmark.traits import describe_lines
+from evalkit.checking import choose_checks
+from evalkit.data import MetricOptions
 from evalkit.line_scoring import score_files
 
 
@@ -71,6 +80,65 @@ def test_an_explanation_has_worst_segments_carriers_and_buckets(tmp_path: Path) 
     assert explanation.carriers
     text = "\n".join(explain_in_words(scores, explanation))
     assert "Documents that carry a difference" in text and "Worst segments" in text
+
+
+def test_what_compares_systems_does_so_with_the_baseline_or_with_the_next(tmp_path: Path) -> None:
+    next_best = explain_scores(score(tmp_path))
+    assert len(next_best.pairs) == 2
+    assert {(one.texts.system, one.texts.baseline) for one in next_best.contrasts} <= set(next_best.pairs)
+    assert {(one.system, one.baseline) for one in next_best.disagreements} == set(next_best.pairs)
+    with_baseline = explain_scores(score(tmp_path, baseline="worst"))
+    assert with_baseline.pairs == (("best_one", "worst"), ("near|best", "worst"))
+    assert {frozenset((one.system, one.baseline)) for one in with_baseline.ngrams} == {
+        frozenset(pair) for pair in with_baseline.pairs
+    }
+
+
+def test_every_section_fits_the_terminal(tmp_path: Path) -> None:
+    scores = score(tmp_path, documents=write(tmp_path / "test.docs", [f"news\td{n // 40}" for n in range(120)]))
+    explanation = explain_scores(scores)
+    wide, narrow = (explain_in_words(scores, explanation, width=width) for width in (None, 80))
+    tables = [line for line in narrow if not line.startswith("      ")]
+    tables = [line for line in tables if "by line of" not in line]
+    assert max(map(len, tables)) <= 80 < max(map(len, wide))
+    for heading in ("Parts of the test set", "Words of the reference that one gets and the other misses"):
+        assert heading in narrow
+
+
+def test_findings_make_buckets_rates_costs_and_an_audit_of_the_reference(tmp_path: Path) -> None:
+    scores = score(tmp_path)
+    sets, checks = scores.sets, choose_checks(["repeated-word", "double-space"])
+    explanation = add_defects(Explanation(), scores, check_outputs(sets, checks), checks)
+    assert {(rate.system, rate.check) for rate in explanation.defect_rates} >= {(name, ANY) for name in OUTPUTS}
+    assert explanation.reference_defects is not None
+    text = "\n".join(explain_in_words(scores, explanation))
+    assert "What the defects of the references move" in text and "reference: no findings." in text
+    described = json.loads(render_scores(scores, "json", explanation=explanation))["explanation"]
+    assert described["reference_defects"]["effects"][0]["verdict"] == "identical"
+
+
+def test_rare_words_names_and_terms_make_buckets() -> None:
+    source = make_text("source", ["王小明说，核反应堆很大。" if n % 2 else "好。" for n in range(40)], "source")
+    reference = [
+        "The weather is good." if n % 2 == 0 else "The uniformness of the interpenetrated reactor." for n in range(40)
+    ]
+    test_set = TestSet(
+        systems={"s": make_text("s", reference)},
+        references={"A": make_text("A", reference, "reference")},
+        source=source,
+    )
+    traits = {one.kind: one for one in describe_lines(test_set, MetricOptions())}
+    rarest = traits["rarest reference word"].lines
+    assert rarest[0] == "10 per million or more" and rarest[1] == "under 0.1 per million"
+    assert [traits[kind].lines[:2] for kind in ("names", "terms")] == [("without", "with")] * 2
+    names = [bucket.name for bucket in make_buckets(reference, traits=[traits["rarest reference word"]])]
+    assert names[-2:] == ["under 0.1 per million", "10 per million or more"]
+
+
+def test_a_language_that_nothing_is_known_of_has_no_such_buckets() -> None:
+    text = make_text("A", ["qapla jatlh"] * 20, "reference")
+    test_set = TestSet(systems={"s": text}, references={"A": text}, source=text)
+    assert describe_lines(test_set, MetricOptions(source_language="tlh", target_language="tlh")) == []
 
 
 def test_the_effect_of_quote_style_is_what_normalising_both_sides_moves(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from test_commands import run, write_lines
-from test_score_formats import OUTPUTS, REFERENCE
+from builders import run, write_lines
+from line_outputs import OUTPUTS
+from line_outputs import REFERENCE_LINES as REFERENCE
 
-from evalkit.benchmark.gating import judge_run, parse_limits
+from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
 from evalkit.benchmark.runs import Run, create_metric, read_run
 from evalkit.benchmark.signatures import diff_signatures, parse_signature
 from evalkit.errors import PairingError, ReadingError, SettingsError
@@ -139,6 +140,20 @@ def test_a_gate_without_a_condition_is_wrong_usage(runs: dict[str, Path]) -> Non
     assert run("gate", runs["good"], "--baseline", runs["good"], "--max-drop", "comet=1").returncode == 2
 
 
+@pytest.mark.parametrize("content", ["{}", "[]", '{"format": 1}', "{", '{"format": 2}'])
+def test_a_manifest_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "run.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"run\.json: .*Make the run again"):
+        read_run(tmp_path)
+
+
+def test_new_findings_are_whole_numbers() -> None:
+    assert parse_counts(["major=0", "minor=3"], option="--max-new-findings") == {"major": 0, "minor": 3}
+    for text in ("major=0.5", "major=inf"):
+        with pytest.raises(SettingsError, match="whole number"):
+            parse_counts([text], option="--max-new-findings")
+
+
 @pytest.mark.parametrize("text", ["bleu", "bleu=x", "=1", "bleu=-1", "bleu=nan"])
 def test_a_limit_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match="--max-drop"):
@@ -164,3 +179,4 @@ def test_diff_signature_says_whether_scores_can_be_compared(runs: dict[str, Path
     done = run("diff-signature", runs["good"], runs["worse"])
     assert "BLEU: the signatures are the same; the scores can be compared." in done.stdout
     assert run("diff-signature", runs["good"], "nrefs:1").returncode == 1
+    assert "neither a signature" in run("diff-signature", "BLEU", "nrefs:1").stderr

@@ -62,8 +62,10 @@ def test_any_column_of_a_table_can_be_named(tmp_path: Path) -> None:
     ("name", "content", "expected"),
     [
         ("t.tsv", "source\treference\na\tb\tc\n", r"t\.tsv:2: the row has 3 cells"),
-        ("t.csv", 'source,reference\n"a,b\n', r"t\.csv"),
-        ("t.tsv", "id\tnmt\n1\tx\n", r"It has: id, nmt"),
+        ("t.csv", 'source,reference\na,b\n"a,b\n', r"t\.csv:3:1: a quote opens this cell and none closes it"),
+        ("t.csv", "source,source\na,b\n", r"t\.csv:1: two columns are called “source”"),
+        ("t.csv", "source,reference\na,b\n\nc,d\n", r"t\.csv:3: the row has 0 cells"),
+        ("t.tsv", "id\tnmt\n1\tx\n", r"has: id, nmt"),
         ("t.jsonl", '{"source": "a"}\n{"source": 3}\n', r"t\.jsonl:2: “source”"),
         ("t.jsonl", '{"source": "a"}\n{"source"\n', r"t\.jsonl:2:\d+: this is no JSON"),
         ("t.jsonl", '["a"]\n', r"t\.jsonl:1: one JSON object"),
@@ -117,3 +119,15 @@ def test_sgm_gives_documents_and_reads_the_entities(tmp_path: Path) -> None:
     assert text.texts == ["Marks & Spencer", 'a < b & "c"']
     assert [passage.line for passage in text.lines] == [4, 5]
     assert (text.documents, text.domains) == (("d1", "d1"), ("news", "news"))
+
+
+def test_a_tables_blank_end_is_no_row_and_a_line_end_is_no_text(tmp_path: Path) -> None:
+    (source, _) = read_texts(write(tmp_path / "t.csv", "source,reference\r\na,b\r\n\r\n"))
+    assert source.texts == ["a"]
+    (only,) = read_texts(write(tmp_path / "t.tsv", "hypothesis\na\n\nb\n"))
+    assert only.texts == ["a", "", "b"]
+
+
+def test_a_cell_of_several_lines_is_one_segment_at_its_first_line(tmp_path: Path) -> None:
+    (text,) = read_texts(write(tmp_path / "t.csv", 'hypothesis\n"a ""b""\nc"\nd\n'))
+    assert [(passage.text, passage.line) for passage in text.lines] == [('a "b"\nc', 2), ("d", 4)]

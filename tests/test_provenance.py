@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_refusing import HYPOTHESIS, REFERENCE, make_text
+from line_outputs import PLACES as REFERENCE
+from line_outputs import REWORDED_PLACES as HYPOTHESIS
+from line_outputs import make_text
 
 from evalkit.benchmark.provenance import find_derivations, find_outstanding_score
 from evalkit.benchmark.reading import read_test_set

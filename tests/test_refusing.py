@@ -6,44 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from line_outputs import CHINESE_PLACES as SOURCE
+from line_outputs import PLACES as REFERENCE
+from line_outputs import REWORDED_PLACES as HYPOTHESIS
+from line_outputs import make_text
 
 from evalkit.benchmark.noting import list_warnings
 from evalkit.benchmark.reading import read_test_set
 from evalkit.benchmark.refusing import Languages, find_refusals, require_sound
 from evalkit.benchmark.scripts import tell_language
 from evalkit.benchmark.shifting import find_shift
-from evalkit.benchmark.texts import LineText, TestSet
-from evalkit.data import Passage
+from evalkit.benchmark.texts import TestSet
 from evalkit.errors import PairingError
 
-WORDS = [
-    "city",
-    "plan",
-    "water",
-    "river",
-    "people",
-    "farm",
-    "school",
-    "road",
-    "market",
-    "office",
-    "train",
-    "garden",
-    "bridge",
-    "winter",
-    "summer",
-]
-REFERENCE = [
-    f"The {WORDS[n % 15]} of the {WORDS[n * 7 % 13]} was number {n * 37} in {WORDS[n * 3 % 11]}." for n in range(60)
-]
-HYPOTHESIS = [line.replace("was", "has been").replace("number", "no.") for line in REFERENCE]
-SOURCE = [f"第{n * 37}个城市的规划在春天完成了，人们都很高兴。" for n in range(60)]
 LANGUAGES = Languages(target="en", source="zh")
-
-
-def make_text(name: str, lines: Sequence[str], role: str = "hypothesis") -> LineText:
-    passages = tuple(Passage(text=line, path=f"{name}.txt", line=n) for n, line in enumerate(lines, start=1))
-    return LineText(name=name, path=f"{name}.txt", lines=passages, role=role)  # type: ignore[arg-type]
 
 
 def make_test_set(
@@ -138,10 +114,13 @@ def test_warnings_count_what_need_not_stop_the_work() -> None:
     hypothesis = ["", SOURCE[1], HYPOTHESIS[2] + "\u2028x", "cafe\u0301 " + HYPOTHESIS[3], *HYPOTHESIS[4:]]
     reference = ["café", *REFERENCE[1:]]
     warnings = "\n".join(list_warnings(make_test_set(hypothesis, reference, twin=hypothesis)))
-    assert "system: 1 of 60 hypotheses are empty." in warnings
-    assert "Copies of the source among 60 hypotheses, which COMET scores too high: system 1, twin 1." in warnings
-    assert "system: 1 of 60 lines hold a line separator" in warnings
-    assert "system: 1 lines are not in Unicode's composed form" in warnings
+    assert "system: 1 of 60 hypotheses is empty." in warnings
+    assert (
+        "Copies of the source among 60 hypotheses of each system, which COMET scores too high: system 1, twin 1."
+        in warnings
+    )
+    assert "system: 1 of 60 lines holds a line separator" in warnings
+    assert "system: 1 line is not in Unicode's composed form" in warnings
     assert "twin and system are identical" in warnings
 
 
@@ -173,3 +152,19 @@ def test_no_text_of_wmt22_is_refused(data: Path, pair: str) -> None:
     folder = data / "wmt22" / pair
     test_set = read_test_set([folder / "systems"], sorted(folder.glob("reference.*")), folder / f"source.{source}")
     assert find_refusals(test_set, Languages(target=target, source=source)) == []
+
+
+def test_a_copy_of_a_file_under_another_name_is_refused_unless_allowed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.en").write_text("\n".join(HYPOTHESIS), encoding="utf-8")
+    test_set = read_test_set([tmp_path / "one.en", tmp_path / "two.en"])
+    allowance, message = refuse(test_set)
+    assert allowance == "same-file" and "two.en: this is the same file as" in message
+    require_sound(test_set, LANGUAGES, allowed=["same-file"])
+
+
+def test_columns_of_a_table_that_are_alike_are_outputs_that_are_alike(tmp_path: Path) -> None:
+    table = tmp_path / "t.tsv"
+    rows = ["hypothesis.a\thypothesis.b", *(f"{line}\t{line}" for line in HYPOTHESIS)]
+    table.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    assert find_refusals(read_test_set([table]), LANGUAGES) == []

@@ -7,33 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
+from builders import write_lines as write
+from line_outputs import OUTPUTS
+from line_outputs import REFERENCE_LINES as REFERENCE
+from line_outputs import score_outputs as score
 from sacrebleu.metrics import BLEU
 
 from evalkit.benchmark.formats import list_formats, render_scores
+from evalkit.benchmark.formats.table import render as render_table
+from evalkit.benchmark.refusing import ALLOWANCES
 from evalkit.errors import SettingsError, UnknownNameError
-from evalkit.line_scoring import LineScores, score_files
+from evalkit.line_scoring import score_files
 from evalkit.resampling import Sampling
-
-WORDS = ["city", "plan", "water", "river", "people", "farm", "school", "road", "market", "office", "train"]
-REFERENCE = [
-    f"The {WORDS[n % 11]} of the {WORDS[n * 7 % 10]} was number {n} in the {WORDS[n * 3 % 9]}." for n in range(120)
-]
-OUTPUTS = {
-    "best_one": [line.replace("number", "no.") if n % 2 else line for n, line in enumerate(REFERENCE)],
-    "near|best": [line.replace("number", "no.") if n % 2 == 0 or n < 6 else line for n, line in enumerate(REFERENCE)],
-    "worst": [line.replace("was number", "had").replace("The", "A") for line in REFERENCE],
-}
-
-
-def write(path: Path, lines: list[str]) -> Path:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def score(tmp_path: Path, **options: object) -> LineScores:
-    paths = [write(tmp_path / f"{name}.en", lines) for name, lines in OUTPUTS.items()]
-    reference = write(tmp_path / "reference.en", REFERENCE)
-    return score_files(paths, [reference], metrics=["bleu", "chrf"], target_language="en", **options)  # type: ignore[arg-type]
 
 
 def test_json_has_rank_cluster_interval_and_all_pairs_with_adjusted_p_values(tmp_path: Path) -> None:
@@ -90,6 +75,24 @@ def test_a_styled_table_is_bold_and_a_plain_one_is_not(tmp_path: Path) -> None:
     scores = score(tmp_path)
     assert "\x1b[1m" in render_scores(scores, "table", styled=True)
     assert "\x1b" not in render_scores(scores, "table")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_table_fits_the_terminal_and_loses_nothing(tmp_path: Path, width: int) -> None:
+    scores = score(tmp_path)
+    lines = render_table(scores, width=width).split("\n")
+    drawn = lines[: lines.index("Signatures:")]
+    assert max(map(len, drawn)) <= width
+    for key in scores.metrics:
+        for system in scores.systems:
+            assert f"{scores.resampled[key, system].score:.2f}" in "\n".join(drawn)
+
+
+def test_one_segment_is_not_called_segments(tmp_path: Path) -> None:
+    paths = [write(tmp_path / f"{name}.en", ["A line."]) for name in ("hypothesis", "reference")]
+    scores = score_files(paths[:1], paths[1:], metrics=["chrf"], target_language="en", allowed=list(ALLOWANCES))
+    text = render_scores(scores, "table") + "".join(scores.warnings)
+    assert "1 segment, target" in text and not re.search(r"\b1 (segments|lines)", text)
 
 
 def test_sacrebleus_json_is_what_its_command_line_prints(tmp_path: Path) -> None:

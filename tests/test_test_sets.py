@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from builders import run
+from line_outputs import OUTPUTS, REFERENCE_LINES, make_text
 
 from evalkit.benchmark.metrics_eval import write_metrics_eval
 from evalkit.benchmark.reading import read_test_set
 from evalkit.benchmark.sets import make_line_sets
-from evalkit.errors import EvalkitError
+from evalkit.benchmark.texts import TestSet
+from evalkit.errors import EvalkitError, PairingError
 
 
 def write(path: Path, *lines: str) -> Path:
@@ -107,3 +111,79 @@ def test_a_file_that_holds_no_reference_is_no_reference(tmp_path: Path) -> None:
     table = write(tmp_path / "s.tsv", "source", "一")
     with pytest.raises(EvalkitError, match="no reference"):
         read_test_set([write(tmp_path / "a.en", "one")], [table])
+
+
+def test_scores_are_written_in_the_layout_of_mt_metrics_eval_and_score_the_same_again(tmp_path: Path) -> None:
+    for name, lines in OUTPUTS.items():
+        write(tmp_path / "systems" / f"{name}.en", *lines)
+    reference = write(tmp_path / "refA.en", *REFERENCE_LINES)
+    source = write(tmp_path / "source.zh", *(f"第{n}个城市的规划。" for n in range(len(REFERENCE_LINES))))
+    documents = write(tmp_path / "test.docs", *(f"news\td{n // 40}" for n in range(len(REFERENCE_LINES))))
+    options = ("--metric", "bleu", "--target-language", "en", "--format", "json")
+    given = ("--reference", reference, "--source", source, "--documents", documents, tmp_path / "systems")
+    first = run("score", *given, *options, "--write-metrics-eval", tmp_path / "out")
+    again = run("score", tmp_path / "out", *options)
+    assert first.returncode == again.returncode == 0
+    one, other = (
+        {each["system"]: each["scores"] for each in json.loads(done.stdout)["systems"]} for done in (first, again)
+    )
+    assert one == other
+    written = tmp_path / "out" / "metric-scores" / "zh-en"
+    totals = dict(
+        line.split("\t") for line in (written / "BLEU-refA.sys.score").read_text(encoding="utf-8").split("\n") if line
+    )
+    assert {name: float(value) for name, value in totals.items()} == {
+        name: each["BLEU"]["score"] for name, each in one.items()
+    }
+    segments = (written / "BLEU-refA.seg.score").read_text(encoding="utf-8").split("\n")
+    assert [line.split("\t")[0] for line in segments[:-1]] == [name for name in one for _ in REFERENCE_LINES]
+
+
+def test_nothing_is_written_over_and_that_is_said_before_the_work(tmp_path: Path) -> None:
+    hypothesis, reference = write(tmp_path / "s.en", *OUTPUTS["worst"]), write(tmp_path / "r.en", *REFERENCE_LINES)
+    mine = write(tmp_path / "mine" / "notes.txt", "mine").parent
+    for option in ("--write-metrics-eval", "--output"):
+        done = run("score", "--reference", reference, hypothesis, "--metric", "bleu", option, mine)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert str(mine) in done.stderr and "Name a new folder" in done.stderr
+        done = run("score", "--reference", tmp_path / "none", hypothesis, option, tmp_path / "new" / "run")
+        assert done.returncode == 1
+        assert not (tmp_path / "new").exists()
+    assert [entry.name for entry in mine.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(("name", "line"), [("a/b", "x"), (".a", "x"), ("a", "x\ny"), ("a", "x\r")])
+def test_what_the_layout_cannot_hold_is_refused_before_anything_is_written(
+    tmp_path: Path, name: str, line: str
+) -> None:
+    test_set = TestSet(systems={name: make_text(name, [line])})
+    with pytest.raises(PairingError):
+        write_metrics_eval(test_set, {}, tmp_path / "out", pair="zh-en")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_reference_is_counted_as_one_though_plain_text_does_not_say_so(folder: Path) -> None:
+    test_set = read_test_set([folder / "systems"], [folder / "reference.en"])
+    assert [text.role for text in test_set.texts] == ["reference", "hypothesis", "hypothesis"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("empty", "holds no file"),
+        ("none*.en", "no file matches"),
+        ("table.tsv", "source, reference only"),
+        ("layout", "no folder of a language pair"),
+    ],
+)
+def test_what_holds_no_output_is_refused_with_the_reason(tmp_path: Path, given: str, expected: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "layout" / "system-outputs").mkdir(parents=True)
+    write(tmp_path / "table.tsv", "source\treference\tmt", "一\tone\tan")
+    with pytest.raises(EvalkitError, match=expected):
+        read_test_set([tmp_path / given])
+
+
+def test_a_folder_is_no_reference(folder: Path) -> None:
+    with pytest.raises(EvalkitError, match="this is a folder"):
+        read_test_set([folder / "systems"], [folder / "systems"])

@@ -1,13 +1,17 @@
-"""How long all pairs with intervals take, beside sacrebleu's paired bootstrap against one baseline, and how much memory a large test set.
+"""How long all pairs with intervals take, beside sacrebleu's paired bootstrap against one baseline; how long TER takes beside sacrebleu's; how
+much memory a large test set.
 
-    python training/bench_comparing.py DATA      # DATA holds wmt22/zh-en
+    python training/bench_comparing.py DATA                      # DATA holds wmt22/zh-en; all of it some 10 minutes
+    python training/bench_comparing.py DATA --only ter           # one of: evalkit sacrebleu ter sacrebleu-ter large table
 
 Processor seconds of one process, so that other work on the machine counts little. The large test set is 100,000 segments × 4 systems: the
-lines of WMT22 zh-en over and over, each with its number, so that no two are equal.
+lines of WMT22 zh-en over and over, each with its number, so that no two are equal; as ``table`` it is one CSV file with source, documents and
+domains, and is explained too.
 """
 
 from __future__ import annotations
 
+import csv
 import resource
 import subprocess
 import sys
@@ -16,6 +20,7 @@ import time
 from pathlib import Path
 
 SEGMENTS, SYSTEMS = 100_000, 4
+TER_SYSTEM = "AISP-SJTU.en"
 
 
 def read(path: Path) -> list[str]:
@@ -36,6 +41,37 @@ def measure_sacrebleu(folder: Path) -> None:
     PairedTest(systems, {"bleu": BLEU(), "chrf": CHRF()}, [read(folder / "reference.A.en")], test_type="bs")()
 
 
+def measure_ter(folder: Path) -> None:
+    from evalkit.line_scoring import score_files
+
+    score_files([folder / "systems" / TER_SYSTEM], [folder / "reference.A.en"], metrics=["ter"], target_language="en")
+
+
+def measure_sacrebleu_ter(folder: Path) -> None:
+    from sacrebleu.metrics import TER
+
+    TER().corpus_score(read(folder / "systems" / TER_SYSTEM), [read(folder / "reference.A.en")])
+
+
+def measure_table(folder: Path) -> None:
+    from evalkit.benchmark.explaining import explain_scores
+    from evalkit.line_scoring import score_files
+
+    with tempfile.TemporaryDirectory() as place:
+        systems = sorted((folder / "systems").iterdir())[:SYSTEMS]
+        columns = {"source": folder / "source.zh", "reference": folder / "reference.A.en"}
+        columns |= {f"hypothesis.{path.stem}": path for path in systems}
+        texts = {name: read(path) for name, path in columns.items()}
+        with (Path(place) / "all.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow([*texts, "document", "domain"])
+            for n in range(SEGMENTS):
+                row = [f"{lines[n % len(lines)]} {n}" for lines in texts.values()]
+                table.writerow([*row, f"d{n // 100}", ("news", "talks")[n // 100 % 2]])
+        del texts
+        explain_scores(score_files([Path(place) / "all.csv"], metrics=["bleu", "chrf"], target_language="en"))
+
+
 def measure_large(folder: Path) -> None:
     from evalkit.line_scoring import score_files
 
@@ -49,10 +85,20 @@ def measure_large(folder: Path) -> None:
         score_files(outputs, [reference], metrics=["bleu", "chrf"], target_language="en")
 
 
-MEASURES = {"evalkit": measure_evalkit, "sacrebleu": measure_sacrebleu, "large": measure_large}
+MEASURES = {
+    "evalkit": measure_evalkit,
+    "sacrebleu": measure_sacrebleu,
+    "ter": measure_ter,
+    "sacrebleu-ter": measure_sacrebleu_ter,
+    "large": measure_large,
+    "table": measure_table,
+}
 SAID = {
     "evalkit": "evalkit, 12 systems, BLEU and chrF2, 66 pairs each with intervals",
     "sacrebleu": "sacrebleu, 12 systems, BLEU and chrF2, 11 pairs each with one baseline",
+    "ter": "evalkit, TER of one system, with interval",
+    "sacrebleu-ter": "sacrebleu, TER of one system",
+    "table": "evalkit, the same as one CSV with source, documents and domains, explained",
     "large": f"evalkit, {SEGMENTS} segments × {SYSTEMS} systems, BLEU and chrF2, all pairs",
 }
 

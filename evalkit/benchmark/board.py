@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evalkit.data import Comparison
 from evalkit.line_scoring import LineScores
 from evalkit.metrics import Metric
+from evalkit.showing import count_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ def describe_power(scores: LineScores) -> list[str]:
         segments = max(len(one.samples) for one in scores.measured if one.metric.key == key)
         if visible:
             notes.append(
-                f"With {segments} segments a difference of {visible * metric.shown_factor:.2f} {key} is found four times in five (one comparison)."
+                f"With {count_of(segments, 'segment')} a difference of {visible * metric.shown_factor:.2f} {key} is found four times in five (one comparison)."
             )
     return notes
 

@@ -1,4 +1,4 @@
-"""Scores of parts of a test set: by source length, domain, document, and with or without numbers."""
+"""Scores of parts of a test set: by source length, domain, document, with or without numbers, names, terms, and by how rare their words are."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """What ``kind`` of thing tells the lines of a test set apart: the bucket's name for each of them, or ``""``, and the order of the names."""
+
+    kind: str
+    lines: tuple[str, ...]
+    order: tuple[str, ...] = ("with", "without")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BucketScore:
     """One system's score of one bucket, on the metric's own scale."""
 
@@ -32,13 +41,19 @@ class BucketScore:
     value: float
 
 
-def make_buckets(texts: Sequence[str], documents: Sequence[str] = (), domains: Sequence[str] = ()) -> list[Bucket]:
+def make_buckets(
+    texts: Sequence[str],
+    documents: Sequence[str] = (),
+    domains: Sequence[str] = (),
+    traits: Sequence[Trait] = (),
+) -> list[Bucket]:
     """The buckets of these texts (the source's lines, or a reference's); kinds with one bucket only are left out."""
     return [
-        *_drop_single(_cut_by_length(texts)),
+        *cut_by_length(texts),
         *_drop_single(
             _gather("numbers", ["with" if any(map(str.isdecimal, text)) else "without" for text in texts], _FEWEST)
         ),
+        *(bucket for trait in traits for bucket in make_trait_buckets(trait)),
         *_drop_single(_gather("domain", domains, _FEWEST)),
         *_drop_single(_gather("document", documents, 1)),
     ]
@@ -66,8 +81,17 @@ def score_buckets(measured: Sequence[Measured], buckets: Sequence[Bucket]) -> li
     return scores
 
 
+def make_trait_buckets(trait: Trait) -> list[Bucket]:
+    """The buckets of a trait, in its order."""
+    return sorted(_drop_single(_gather(trait.kind, trait.lines, _FEWEST)), key=lambda one: trait.order.index(one.name))
+
+
+def cut_by_length(texts: Sequence[str]) -> list[Bucket]:
+    """Four buckets of nearly equal size, cut between lengths in characters: equal lengths are never parted. None where all are one bucket."""
+    return _drop_single(_cut_by_length(texts))
+
+
 def _cut_by_length(texts: Sequence[str]) -> Iterator[Bucket]:
-    """Four buckets of nearly equal size, cut between lengths: equal lengths are never parted."""
     lengths = [len(text) for text in texts]
     ordered = sorted(lengths)
     bounds = sorted({ordered[len(ordered) * quarter // 4] for quarter in (1, 2, 3)} - {ordered[0]})
@@ -80,7 +104,8 @@ def _cut_by_length(texts: Sequence[str]) -> Iterator[Bucket]:
 def _gather(kind: str, names: Sequence[str], fewest: int) -> Iterator[Bucket]:
     lines: dict[str, list[int]] = {}
     for line, name in enumerate(names):
-        lines.setdefault(name, []).append(line)
+        if name:
+            lines.setdefault(name, []).append(line)
     for name, own in lines.items():
         if len(own) >= fewest:
             yield Bucket(kind=kind, name=name, lines=tuple(own))

@@ -1,4 +1,4 @@
-"""Why scores are as they are: buckets, the documents that carry a difference, the worst segments, what punctuation style moves, whose reference."""
+"""Why scores are as they are: everything that :mod:`evalkit.benchmark` can say about one test set's scores, as one value."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evalkit.benchmark.board import make_rows
-from evalkit.benchmark.buckets import BucketScore, make_buckets, score_buckets
+from evalkit.benchmark.buckets import BucketScore, Trait, make_buckets, make_trait_buckets, score_buckets
 from evalkit.benchmark.carrying import Carrier, find_carriers
+from evalkit.benchmark.contrasting import Contrast, Disagreement, find_contrasts, find_disagreements
+from evalkit.benchmark.defect_costs import DefectCost, estimate_costs
+from evalkit.benchmark.defects import ANY, DefectRate, count_defects
+from evalkit.benchmark.ngrams import NgramGain, find_ngram_gains
 from evalkit.benchmark.provenance import Derivation, find_outstanding_score
+from evalkit.benchmark.reference_defects import ReferenceDefects, explain_references
 from evalkit.benchmark.sets import make_line_sets
+from evalkit.benchmark.traits import describe_lines
+from evalkit.checking import Check
+from evalkit.data import Finding
 from evalkit.line_scoring import LineScores, rank_measured
 from evalkit.metrics import Metric
 from evalkit.quotation import normalise_quotes
@@ -56,23 +64,43 @@ class OutstandingScore:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Explanation:
-    """All that is known about why. Empty tuples: nothing to say, or nothing to say it by."""
+    """All that is known about why. Empty tuples: nothing to say, nothing to say it by, or not asked for.
 
-    buckets: tuple[BucketScore, ...]
-    carriers: tuple[Carrier, ...]
-    worst: tuple[WorstSegment, ...]
-    styles: tuple[StyleEffect, ...]
-    derivations: tuple[Derivation, ...]
-    outstanding: tuple[OutstandingScore, ...]
+    What compares two systems does so for ``pairs``: each system with the baseline, or where none was named each with the next in the table.
+    ``buckets`` has, where findings were asked for, the kind ``findings``, whose segments differ from system to system. The rates, costs and
+    reference defects are there only if findings were asked for.
+    """
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    buckets: tuple[BucketScore, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    ngrams: tuple[NgramGain, ...] = ()
+    worst: tuple[WorstSegment, ...] = ()
+    styles: tuple[StyleEffect, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    outstanding: tuple[OutstandingScore, ...] = ()
+    defect_rates: tuple[DefectRate, ...] = ()
+    defect_costs: tuple[DefectCost, ...] = ()
+    reference_defects: ReferenceDefects | None = None
 
 
 def explain_scores(scores: LineScores) -> Explanation:
-    """The explanation of these scores. Slow metrics are explained by what was measured; nothing of them is computed again."""
+    """The explanation of these scores, without findings. Slow metrics are explained by what was measured; nothing of them is computed again."""
     test_set = scores.test_set
     basis = test_set.source or next(iter(test_set.references.values()), None) or next(iter(test_set.systems.values()))
+    traits = describe_lines(test_set, scores.options)
+    pairs = tuple(_choose_pairs(scores))
     return Explanation(
-        buckets=tuple(score_buckets(scores.measured, make_buckets(basis.texts, test_set.documents, test_set.domains))),
-        carriers=tuple(_list_carriers(scores)),
+        pairs=pairs,
+        buckets=tuple(
+            score_buckets(scores.measured, make_buckets(basis.texts, test_set.documents, test_set.domains, traits))
+        ),
+        carriers=tuple(_list_carriers(scores, pairs)),
+        contrasts=tuple(_list_contrasts(scores, pairs)),
+        disagreements=tuple(one for pair in pairs for one in find_disagreements(scores, *pair)),
+        ngrams=tuple(find_ngram_gains(test_set, pairs, scores.language)),
         worst=tuple(worst for one in scores.measured for worst in list_worst(one, scores)),
         styles=tuple(_measure_styles(scores)),
         derivations=tuple(_complete(scores, one) for one in scores.derivations),
@@ -80,20 +108,65 @@ def explain_scores(scores: LineScores) -> Explanation:
     )
 
 
-def _list_carriers(scores: LineScores) -> Iterator[Carrier]:
-    """The documents that carry most, of each comparison with the baseline, or of each system with the next."""
+def add_defects(
+    explanation: Explanation, scores: LineScores, findings: Sequence[Finding], checks: Sequence[Check]
+) -> Explanation:
+    """The explanation with what findings in the outputs (:func:`evalkit.benchmark.defects.check_outputs`) and in the references have to say.
+
+    The references are audited here, with these checks.
+    """
+    rates = count_defects(scores, findings)
+    return replace(
+        explanation,
+        buckets=(*explanation.buckets, *_score_finding_buckets(scores, rates)),
+        defect_rates=rates,
+        defect_costs=estimate_costs(scores, rates),
+        reference_defects=explain_references(scores, checks) if scores.test_set.references else None,
+    )
+
+
+def _score_finding_buckets(scores: LineScores, rates: Sequence[DefectRate]) -> Iterator[BucketScore]:
+    """Each system's score of its segments with findings, and of those without."""
+    found = {rate.system: set(rate.lines) for rate in rates if rate.check == ANY}
+    for one in scores.measured:
+        size = len(scores.test_set.systems[one.system].lines)
+        lines = tuple("with" if line in found[one.system] else "without" for line in range(size))
+        yield from score_buckets([one], make_trait_buckets(Trait(kind="findings", lines=lines)))
+
+
+def _choose_pairs(scores: LineScores) -> dict[tuple[str, str], None]:
+    """The pairs of each comparison with the baseline, or of each system with the next."""
     order = [row.system for row in make_rows(scores)]
     named = [(one.system, one.baseline) for one in scores.comparisons if scores.comparisons is not scores.pairs]
+    return dict.fromkeys(named or pairwise(order))
+
+
+def _list_carriers(scores: LineScores, pairs: Sequence[tuple[str, str]]) -> Iterator[Carrier]:
+    """The documents that carry most of each pair's difference."""
     for metric in scores.metrics:
-        for system, baseline in dict.fromkeys(named or pairwise(order)):
-            one, base = scores.by_key.get((metric, system)), scores.by_key.get((metric, baseline))
-            if one is not None and base is not None and one.indexes == base.indexes:
-                yield from find_carriers(one, base)[:_CARRIERS_SHOWN]
+        for system, baseline in _list_scored(scores, metric, pairs):
+            measured, base = scores.by_key[metric, system], scores.by_key[metric, baseline]
+            yield from find_carriers(measured, base)[:_CARRIERS_SHOWN]
+
+
+def _list_contrasts(scores: LineScores, pairs: Sequence[tuple[str, str]]) -> Iterator[Contrast]:
+    """The segments that carry most of each pair's difference, or most against it."""
+    for metric in scores.metrics:
+        for system, baseline in _list_scored(scores, metric, pairs):
+            yield from find_contrasts(scores, metric, system, baseline)
+
+
+def _list_scored(scores: LineScores, metric: str, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pairs of which the metric scored the same segments."""
+    for system, baseline in pairs:
+        one, base = scores.by_key.get((metric, system)), scores.by_key.get((metric, baseline))
+        if one is not None and base is not None and one.indexes == base.indexes:
+            yield system, baseline
 
 
 def list_worst(measured: Measured, scores: LineScores, count: int = _WORST_SHOWN) -> list[WorstSegment]:
     """The segments with the lowest scores (for an error rate the highest), the worst first."""
-    values = measured.metric.score_each(measured.statistics)
+    values = scores.segment_scores[measured.metric.key, measured.system]
     order = values.argsort(kind="stable")
     rows = (order if measured.metric.higher_is_better else order[::-1])[:count].tolist()
     text = scores.test_set.systems[measured.system]

@@ -176,3 +176,12 @@ def parse_limits(given: Sequence[str], *, option: str) -> dict[str, float]:
                 f"{option} {text}: expected NAME=NUMBER with a number of 0 or more, e.g. {option} bleu=0.5."
             )
     return limits
+
+
+def parse_counts(given: Sequence[str], *, option: str) -> dict[str, int]:
+    """As :func:`parse_limits`, of whole numbers. Raises SettingsError for a fraction too."""
+    limits = parse_limits(given, option=option)
+    for name, most in limits.items():
+        if not most.is_integer():
+            raise SettingsError(f"{option} {name}={most:g}: expected a whole number, e.g. {option} major=0.")
+    return {name: int(most) for name, most in limits.items()}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.comparing import FEW_SEGMENTS
+from evalkit.showing import count_of
 
 _SEPARATOR = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
@@ -26,16 +27,20 @@ def list_warnings(test_set: TestSet) -> list[str]:
     ]
 
 
+def _agree(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
+
+
 def _note_empty(text: LineText) -> Iterator[str]:
     if empty := sum(not passage.text.strip() for passage in text.lines):
         what = {"source": "source lines", "reference": "reference lines"}.get(text.role or "", "hypotheses")
-        yield f"{text.name}: {empty} of {len(text.lines)} {what} are empty."
+        yield f"{text.name}: {empty} of {len(text.lines)} {what} {_agree(empty, 'is', 'are')} empty."
 
 
 def _note_separators(text: LineText) -> Iterator[str]:
     if found := sum(bool(_SEPARATOR.search(passage.text)) for passage in text.lines):
         yield (
-            f"{text.name}: {found} of {len(text.lines)} lines hold a line separator (such as U+2028 or a carriage return), which ends no line "
+            f"{text.name}: {found} of {len(text.lines)} lines {_agree(found, 'holds', 'hold')} a line separator (such as U+2028 or a carriage return), which ends no line "
             "here but does in other tools."
         )
 
@@ -50,7 +55,7 @@ def _note_copied_lines(test_set: TestSet) -> Iterator[str]:
     }
     found = ", ".join(f"{name} {count}" for name, count in copies.items() if count)
     if found:
-        yield f"Copies of the source among {len(source)} hypotheses, which COMET scores too high: {found}."
+        yield f"Copies of the source among {len(source)} {_agree(len(source), 'hypothesis', 'hypotheses')} of each system, which COMET scores too high: {found}."
 
 
 def _note_same_outputs(test_set: TestSet) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _note_normalisation(test_set: TestSet) -> Iterator[str]:
     for name, count in decomposed.items():
         if count:
             yield (
-                f"{name}: {count} lines are not in Unicode's composed form (NFC) and other lines are; the same letters count as different "
+                f"{name}: {count_of(count, 'line')} {_agree(count, 'is', 'are')} not in Unicode's composed form (NFC) and other lines are; the same letters count as different "
                 "ones there."
             )
 
@@ -80,4 +85,4 @@ def _note_normalisation(test_set: TestSet) -> Iterator[str]:
 def _note_size(test_set: TestSet) -> Iterator[str]:
     segments = len(test_set.texts[0].lines)
     if segments < FEW_SEGMENTS:
-        yield f"Only {segments} segments: below {FEW_SEGMENTS}, a difference between systems is not to be trusted."
+        yield f"Only {count_of(segments, 'segment')}: below {FEW_SEGMENTS}, a difference between systems is not to be trusted."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,17 +37,20 @@ def read_test_set(
     sources = list(
         _attempt(lambda path: _read_path(path, "source", pair, encoding), [source] if source else [], problems)
     )
-    files = _refuse_repeats([file for path in hypotheses for file in expand_path(path)], problems, allow_same_file)
+    expanded = list(_attempt(_list_files, hypotheses, problems))
+    files = _refuse_repeats(expanded, problems, allow_same_file)
     outputs = list(_attempt(lambda path: _read_path(path, None, pair, encoding), files, problems))
     about = list(_attempt(lambda path: read_document_lines(path, encoding), [documents] if documents else [], problems))
     if problems:
         raise type(problems[0])("\n".join(fit_on_screen([str(problem) for problem in problems])))
     references_found = given or [text for text in outputs if text.role == "reference"]
     source_found = sources or [text for text in outputs if text.role == "source"]
-    systems = [text for text in outputs if text.role in (None, "hypothesis")]
+    systems = [replace(text, role="hypothesis") for text in outputs if text.role in (None, "hypothesis")]
     if not systems:
+        held = ", ".join(dict.fromkeys(text.role or "" for text in outputs))
         raise PairingError(
-            f"{', '.join(map(str, hypotheses))}: there is no system output there. Name a file of hypotheses."
+            f"{', '.join(map(str, hypotheses))}: there is no system output there{f', {held} only' if held else ''}. Name a file of hypotheses, "
+            "or a table's column of them as FILE#COLUMN."
         )
     texts = [*references_found, *source_found[:1], *systems]
     return TestSet(
@@ -77,6 +81,15 @@ def expand_path(path: Path) -> list[Path]:
     return [path]
 
 
+def _list_files(path: Path) -> list[Path]:
+    """The same; ReadingError where a folder holds no file, or nothing matches a glob."""
+    files = expand_path(path)
+    if not files:
+        what = "the folder holds no file" if path.is_dir() else "no file matches"
+        raise ReadingError(f"{path}: {what}; a system's output was expected. Name a file, a folder or a glob of them.")
+    return files
+
+
 def _attempt(
     read: Callable[[Path], list[Value]], paths: Iterable[Path], problems: list[EvalkitError]
 ) -> Iterator[Value]:
@@ -89,7 +102,9 @@ def _attempt(
 
 def _read_path(path: Path, role: Role | None, pair: str | None, encoding: str | None) -> list[LineText]:
     """The texts of a path that have that role; a text that does not say its role has any."""
-    if path.is_dir() and is_metrics_eval(path):
+    if path.is_dir() and not is_metrics_eval(path):
+        raise ReadingError(f"{path}: this is a folder; a file was expected. Name the {role or 'output'}'s own file.")
+    if path.is_dir():
         texts = read_metrics_eval(path, pair=pair, encoding=encoding)
     else:
         file, column = _split_column(path)
@@ -100,7 +115,7 @@ def _read_path(path: Path, role: Role | None, pair: str | None, encoding: str | 
     if not fitting:
         held = ", ".join(dict.fromkeys(str(text.role) for text in texts))
         raise ReadingError(f"{path}: the file holds no {role} ({held} only). Name the file that does.")
-    return fitting
+    return [replace(text, role=role) for text in fitting]
 
 
 def _split_column(path: Path) -> tuple[Path, str | None]:

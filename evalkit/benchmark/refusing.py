@@ -15,7 +15,7 @@ from evalkit.files.length_break import find_break
 
 ALLOWANCES = {
     "shifted-lines": "an output whose lines stand one beside the reference's",
-    "same-file": "the same file given twice",
+    "same-file": "the same file given twice, or a copy of it",
     "copied-source": "an output that is the source, line for line",
     "copied-reference": "an output that is a reference, line for line",
     "wrong-script": "a text that is not in its language's script",
@@ -120,6 +120,11 @@ def _are_all_foreign(test_set: TestSet, scripts: tuple[str, ...]) -> bool:
 
 
 def _find_copies(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
+    for text, first in _list_twins(test_set):
+        yield Refusal(
+            message=f"{text.path}: this is the same file as {first.path}, byte for byte. Leave one out, or name the system's own output.",
+            allowance="same-file",
+        )
     for text in test_set.systems.values():
         for other, allowance, what in (
             *((reference, "copied-reference", "reference") for reference in test_set.references.values()),
@@ -130,6 +135,15 @@ def _find_copies(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
                     message=f"{text.path}: the output is the {what} {other.path}, line for line. Name the system's own output.",
                     allowance=allowance,
                 )
+
+
+def _list_twins(test_set: TestSet) -> Iterator[tuple[LineText, LineText]]:
+    """Each output whose file has the bytes of an earlier one's, with that; columns of one table are not meant."""
+    seen: dict[str, LineText] = {}
+    for text in test_set.systems.values():
+        first = seen.setdefault(text.sha256, text) if text.sha256 else text
+        if first.lines[0].path != text.lines[0].path and first.texts == text.texts:
+            yield text, first
 
 
 def _find_shifts(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:

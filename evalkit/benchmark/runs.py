@@ -8,21 +8,22 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit import __version__
 from evalkit.benchmark.formats import render_scores
+from evalkit.benchmark.texts import TestSet
 from evalkit.data import Finding, MetricOptions, Sample
 from evalkit.errors import ReadingError, ReportError
 from evalkit.line_scoring import LineScores
 from evalkit.metrics import Metric
 from evalkit.plugins import list_names, load_plugin
 from evalkit.records import make_record
-from evalkit.reporting import write_beside
+from evalkit.reporting import require_writable, write_beside
 from evalkit.scoring import Measured
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "run.json"
 _VERSION = 1
+_FIELDS = frozenset({"options", "sampling", "metrics", "reference", "inputs", "files"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,13 +98,50 @@ def create_metric(key: str, options: MetricOptions) -> Metric:
     return metric
 
 
-def write_run(scores: LineScores, findings: Sequence[Finding], folder: Path) -> Path:
-    """Writes a run and returns its manifest's path. Raises ReportError where the folder is no run's or cannot be written."""
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).exists())):
+def require_run_folder(folder: Path) -> None:
+    """Raises ReportError now for what :func:`write_run` would refuse after the work: a file, a stranger's folder, one that cannot be made."""
+    if folder.exists() and not folder.is_dir():
+        raise ReportError(f"{folder} is a file; a run needs a folder. Name another one.")
+    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise ReportError(
             f"{folder} holds something that is no run of evalkit's, which is not overwritten. Name a new folder."
         )
-    test_set = scores.test_set
+    require_writable(folder)
+
+
+def write_run(
+    scores: LineScores, findings: Sequence[Finding], folder: Path, pages: Mapping[str, bytes] | None = None
+) -> Path:
+    """Writes a run, with further files in ``pages``, and returns its manifest's path. Raises ReportError where the folder is no run's or cannot be written."""
+    require_run_folder(folder)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    digests = {}
+    for name, make in _list_files(scores, findings, pages or {}).items():
+        content = make()
+        write_beside(folder / name, content)
+        digests[name] = hashlib.sha256(content).hexdigest()
+    manifest = json.dumps(_describe_run(scores, digests), ensure_ascii=False, indent=2)
+    write_beside(folder / MANIFEST, f"{manifest}\n".encode())
+    return folder / MANIFEST
+
+
+def _list_files(
+    scores: LineScores, findings: Sequence[Finding], pages: Mapping[str, bytes]
+) -> dict[str, Callable[[], bytes]]:
+    """What makes each file, so that of a large test set only one is held at a time."""
+    return {
+        "texts.json": lambda: _pack_texts(scores.test_set),
+        "scores.json": lambda: render_scores(scores, "json").encode(),
+        "scores.md": lambda: render_scores(scores, "markdown").encode(),
+        "findings.jsonl": lambda: b"".join(
+            f"{json.dumps(make_record(one), ensure_ascii=False)}\n".encode() for one in findings
+        ),
+        "statistics.npz": lambda: _pack_statistics(scores),
+        **{name: partial(bytes, content) for name, content in pages.items()},
+    }
+
+
+def _pack_texts(test_set: TestSet) -> bytes:
     texts = {
         "source": test_set.source.texts if test_set.source else None,
         "references": {name: text.texts for name, text in test_set.references.items()},
@@ -110,14 +149,12 @@ def write_run(scores: LineScores, findings: Sequence[Finding], folder: Path) -> 
         "documents": list(test_set.documents),
         "domains": list(test_set.domains),
     }
-    files = {
-        "texts.json": json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"),
-        "scores.json": render_scores(scores, "json").encode(),
-        "scores.md": render_scores(scores, "markdown").encode(),
-        "findings.jsonl": "".join(json.dumps(make_record(one), ensure_ascii=False) + "\n" for one in findings).encode(),
-        "statistics.npz": _pack_statistics(scores),
-    }
-    manifest = {
+    return json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _describe_run(scores: LineScores, digests: Mapping[str, str]) -> dict[str, Any]:
+    """The manifest."""
+    return {
         "format": _VERSION,
         "evalkit": __version__,
         "options": {
@@ -136,15 +173,10 @@ def write_run(scores: LineScores, findings: Sequence[Finding], folder: Path) -> 
                 "sha256": text.sha256,
                 "segments": len(text.lines),
             }
-            for text in test_set.texts
+            for text in scores.test_set.texts
         ],
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        "files": digests,
     }
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for name, content in files.items():
-        write_beside(folder / name, content)
-    write_beside(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
-    return folder / MANIFEST
 
 
 def read_run(folder: Path) -> Run:
@@ -173,8 +205,16 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         raise ReadingError(
             f"{folder}: there is no run ({MANIFEST} is missing). Make one with evalkit score … --output {folder}."
         ) from error
-    except (OSError, ValueError) as error:
-        raise ReadingError(f"{path}: the manifest cannot be read: {error}. Make the run again.") from error
+    except OSError as error:
+        raise ReadingError(
+            f"{path}: the manifest cannot be read: {error.strerror}. Name the folder of a run."
+        ) from error
+    except ValueError as error:
+        raise ReadingError(f"{path}: the manifest is no JSON: {error}. Make the run again.") from error
+    if not isinstance(manifest, dict) or (manifest.get("format") == _VERSION and not manifest.keys() >= _FIELDS):
+        raise ReadingError(
+            f"{path}: the manifest is not whole: {', '.join(sorted(_FIELDS))} were expected in it. Make the run again."
+        )
     if manifest.get("format") != _VERSION:
         raise ReadingError(
             f"{path}: this is a run of another evalkit (format {manifest.get('format')}, {_VERSION} was expected). Make the run again."

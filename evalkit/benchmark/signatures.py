@@ -34,6 +34,11 @@ def parse_signature(signature: str) -> dict[str, str]:
     return fields
 
 
+def is_signature(text: str) -> bool:
+    """Whether a text has a field of a signature at least."""
+    return bool(parse_signature(text).keys() - {"metric"})
+
+
 def diff_signatures(first: str, second: str) -> list[SignatureDifference]:
     """The fields in which two signatures differ, in the order of the first."""
     one, other = parse_signature(first), parse_signature(second)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evalkit.benchmark.signatures import describe_difference, diff_signatures
+from evalkit.benchmark.signatures import describe_difference, diff_signatures, is_signature
 from evalkit.errors import PairingError
 
 
@@ -32,8 +32,13 @@ def command(first: str, second: str) -> int:
 
 def _pair(first: str, second: str) -> list[tuple[str, str, str]]:
     """(metric, signature, signature) of each metric of two runs; of two signatures the one pair."""
-    folders = Path(first).is_dir(), Path(second).is_dir()
+    folders = Path(first or "?").is_dir(), Path(second or "?").is_dir()
     if not any(folders):
+        for given in (first, second):
+            if not is_signature(given):
+                raise PairingError(
+                    f"“{given}” is neither a signature, e.g. nrefs:1|tok:13a|version:2.6.0, nor the folder of a run. Quote it whole."
+                )
         return [("", first, second)]
     if not all(folders):
         raise PairingError("diff-signature takes two signatures or two run folders, not one of each.")

@@ -52,7 +52,7 @@ def command(
     A drop fails that is larger than allowed and beyond chance. Runs with other signatures or on other texts are refused.
     """
     from evalkit.benchmark.gate_reports import write_json, write_junit, write_markdown
-    from evalkit.benchmark.gating import judge_run, parse_limits
+    from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
     from evalkit.benchmark.runs import read_run
     from evalkit.reporting import write_beside
 
@@ -62,9 +62,7 @@ def command(
         read_run(run),
         read_run(baseline),
         max_drops=parse_limits(drops, option="--max-drop"),
-        max_new_findings={
-            name: int(most) for name, most in parse_limits(findings, option="--max-new-findings").items()
-        },
+        max_new_findings=parse_counts(findings, option="--max-new-findings"),
         alpha=alpha,
     )
     if junit is not None:

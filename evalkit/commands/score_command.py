@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from evalkit.commands.terminal import say, show_progress
 from evalkit.resampling import choose_sampling
 
 if TYPE_CHECKING:
+    from evalkit.benchmark.explaining import Explanation
+    from evalkit.data import Finding
     from evalkit.line_scoring import LineScores
 
-_FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu")
+_FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu", "html")
 _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomization"}
 
 
@@ -54,14 +57,35 @@ _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomizatio
     "--allow", "allowed", type=click.Choice(list(ALLOWANCES)), multiple=True, help="Score all the same. Repeatable."
 )
 @click.option(
-    "--explain", is_flag=True, help="Say why: buckets, documents, worst segments, style, references (table, json)."
+    "--explain",
+    is_flag=True,
+    help="Say why: parts of the test set, documents, segments, words, style, whose reference.",
+)
+@click.option(
+    "--findings",
+    "defects",
+    is_flag=True,
+    help="Check every output and reference, and say what their defects go with in points. Takes some 5 seconds for 2,000 segments of a system.",
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="Keep a run in this folder: scores, texts, findings; see evalkit gate.",
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", help="How to print the scores.")
+@click.option(
+    "--write-metrics-eval",
+    "layout",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Write texts and scores into this new folder, laid out as mt-metrics-eval has them.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="table",
+    help="How to print the scores. With --output, html is index.html in that folder.",
+)
 @metric_options
 @language_options
 @encoding_option
@@ -73,7 +97,9 @@ def command(
     seed: int | None,
     unit: Any,
     explain: bool,
+    defects: bool,
     output: Path | None,
+    layout: Path | None,
     form: str,
     **options: Any,
 ) -> int:
@@ -84,10 +110,11 @@ def command(
 
     csv holds every corpus, document and segment score; the others hold the corpus scores, with 95 % bootstrap intervals.
     """
-    from evalkit.benchmark.explaining import explain_scores
-    from evalkit.benchmark.formats import render_scores
+    from evalkit.benchmark.formats import EXPLAINED, render_scores
+    from evalkit.benchmark.metrics_eval import keep_metrics_eval
     from evalkit.line_scoring import score_files
 
+    _require_folders(output, layout)
     test_name: Any = _TESTS[test]
     with show_progress("scoring") as progress:
         scores = score_files(
@@ -102,17 +129,53 @@ def command(
         say(f"note: {warning}")
     for key, reason in scores.not_scored.items():
         say(f"{key} not scored: {reason}")
+    if (explain or defects) and form not in EXPLAINED:
+        say(f"note: {form} has no place for --explain and --findings; {', '.join(EXPLAINED)} have.")
+        explain = defects = False
+    findings = _check(scores) if defects or output is not None else ()
+    explanation = _explain(scores, findings if defects else None, why=explain) if explain or defects else None
+    text = render_scores(scores, form, explanation=explanation, styled=sys.stdout.isatty())
+    pages = {"index.html": text.encode("utf-8", "backslashreplace")} if form == "html" else {}
     if output is not None:
-        say(f"Run: {_keep(scores, output)}")
-    explanation = explain_scores(scores) if explain else None
-    click.echo(render_scores(scores, form, explanation=explanation, styled=sys.stdout.isatty()), nl=False)
+        say(f"Run: {_keep(scores, findings, output, pages)}")
+    if layout is not None:
+        keep_metrics_eval(scores, layout)
+        say(f"Texts and scores: {layout}")
+    if output is None or not pages:
+        click.echo(text, nl=False)
     return 1 if options["metrics"] and scores.not_scored else 0
 
 
-def _keep(scores: LineScores, folder: Path) -> Path:
-    """Checks the outputs and writes the run."""
-    from evalkit.benchmark.runs import write_run
-    from evalkit.checking import check_segments, choose_checks
+def _require_folders(output: Path | None, layout: Path | None) -> None:
+    """Refuses now what could not be written after the work."""
+    from evalkit.benchmark.metrics_eval import require_new_folder
+    from evalkit.benchmark.runs import require_run_folder
 
-    segments = [segment for one in scores.sets for segment in one.segments]
-    return write_run(scores, check_segments(segments, choose_checks()), folder)
+    if output is not None:
+        require_run_folder(output)
+    if layout is not None:
+        require_new_folder(layout)
+
+
+def _check(scores: LineScores) -> Sequence[Finding]:
+    """What all checks find in the outputs."""
+    from evalkit.benchmark.defects import check_outputs
+    from evalkit.checking import choose_checks
+
+    with show_progress("checking") as progress:
+        return check_outputs(scores.sets, choose_checks(), progress)
+
+
+def _explain(scores: LineScores, findings: Sequence[Finding] | None, *, why: bool) -> Explanation:
+    from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores
+    from evalkit.checking import choose_checks
+
+    explanation = explain_scores(scores) if why else Explanation()
+    return explanation if findings is None else add_defects(explanation, scores, findings, choose_checks())
+
+
+def _keep(scores: LineScores, findings: Sequence[Finding], folder: Path, pages: Mapping[str, bytes]) -> Path:
+    """Writes the run, and the pages into its folder."""
+    from evalkit.benchmark.runs import write_run
+
+    return write_run(scores, findings, folder, pages)

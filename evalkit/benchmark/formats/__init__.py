@@ -9,6 +9,9 @@ from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 from evalkit.plugins import require_name
 
+EXPLAINED = ("table", "json", "markdown", "html")
+"""The formats that show an explanation."""
+
 
 def list_formats() -> list[str]:
     """The names of all formats."""
@@ -18,7 +21,7 @@ def list_formats() -> list[str]:
 def render_scores(
     scores: LineScores, form: str, *, explanation: Explanation | None = None, styled: bool = False
 ) -> str:
-    """The scores in that format, in table and json with their explanation; ``styled`` allows a terminal's bold and colours. UnknownNameError lists the formats."""
+    """The scores in that format, with their explanation in those of ``EXPLAINED``; ``styled`` allows a terminal's bold and colours. UnknownNameError lists the formats."""
     require_name(form, list_formats(), what="format")
     text: str = importlib.import_module(f"{__name__}.{form}").render(scores, explanation=explanation, styled=styled)
     return text

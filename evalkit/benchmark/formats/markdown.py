@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from evalkit.benchmark.board import Cell, describe_power, describe_sampling, make_rows, title_metric
+from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
-    """The table and its notes."""
+    """The table, its notes, and the explanation in plain lines."""
     lines = [
         f"| system |{''.join(f' {_escape(title_metric(metric))} | rank |' for metric in scores.metrics.values())}",
         f"|---|{'---:|---:|' * len(scores.metrics)}",
@@ -21,6 +22,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         *describe_power(scores),
         "",
         *(f"- `{key}|{signature}`" for key, signature in scores.signatures.items()),
+        *([] if explanation is None else ["", "```text", *explain_in_words(scores, explanation), "```"]),
     ]
     return "\n".join(lines) + "\n"
 

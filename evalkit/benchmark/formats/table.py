@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import shutil
 
 from evalkit.benchmark.board import (
     Cell,
@@ -12,51 +12,60 @@ from evalkit.benchmark.board import (
     make_rows,
     title_metric,
 )
+from evalkit.benchmark.drawing import BEST, draw_table, wrap_lines
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 from evalkit.ranking import estimate_agreement
+from evalkit.showing import count_of
 
 
-def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
-    """The table, the comparisons with a baseline where one was named, and the signatures."""
+def render(
+    scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False, width: int | None = None
+) -> str:
+    """The table, the comparisons with a baseline where one was named, and the signatures.
+
+    ``width`` is the terminal's, in which the table and its notes are fitted; where it is not given, it is asked for if the text is styled, and
+    else there is no limit, so that a program that reads the table finds a system in each line.
+    """
     if not scores.metrics:
         return ""
+    if width is None and styled:
+        width = shutil.get_terminal_size().columns
     notes = [
         *_list_comparisons(scores),
         _describe_size(scores),
         describe_sampling(scores),
         *describe_power(scores),
+    ]
+    lines = [
+        *_draw(scores, width=width, styled=styled),
+        "",
+        *(line for note in notes for line in wrap_lines(note, width=width, indent="  ")),
         "Signatures:",
         *(f"  {key}|{signature}" for key, signature in scores.signatures.items()),
     ]
-    explained = [] if explanation is None else ["", *explain_in_words(scores, explanation)]
-    return _draw(scores, styled=styled) + "\n" + "".join(f"{note}\n" for note in [*notes, *explained])
+    if explanation is not None:
+        lines += ["", *explain_in_words(scores, explanation, width=width, styled=styled)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _draw(scores: LineScores, *, styled: bool) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("system", no_wrap=True)
-    for metric in scores.metrics.values():
-        for heading in (title_metric(metric), "95 % interval", "rank"):
-            table.add_column(heading, justify="right", no_wrap=True)
-    for row in make_rows(scores):
-        cells = [text for key in scores.metrics for text in _show(row.cells.get(key))]
-        table.add_row(row.system, *(Text(text, style="bold" if text.startswith("*") else "") for text in cells))
-    stream = io.StringIO()
-    width = None if styled else 10_000
-    Console(file=stream, width=width, highlight=False, force_terminal=styled).print(table)
-    return stream.getvalue()
+def _draw(scores: LineScores, *, width: int | None, styled: bool) -> list[str]:
+    headings = [
+        "system",
+        *(heading for metric in scores.metrics.values() for heading in (title_metric(metric), "95 % interval", "rank")),
+    ]
+    rows = [
+        (row.system, *(text for key in scores.metrics for text in _show(row.cells.get(key))))
+        for row in make_rows(scores)
+    ]
+    return draw_table(headings, rows, width=width, styled=styled, group=3, break_headings=False)
 
 
 def _show(cell: Cell | None) -> tuple[str, str, str]:
     if cell is None:
         return "–", "", ""
-    mark = "*" if cell.best else "≈" if cell.tied else ""
+    mark = BEST if cell.best else "≈" if cell.tied else ""
     return f"{mark}{cell.score:.2f}", f"{cell.interval[0]:.2f}–{cell.interval[1]:.2f}", cell.shown_rank
 
 
@@ -75,5 +84,8 @@ def _list_comparisons(scores: LineScores) -> list[str]:
 
 def _describe_size(scores: LineScores) -> str:
     sizes = sorted({len(measured.samples) for measured in scores.measured})
-    marks = " * best, ≈ not proven worse." if len(scores.systems) > 1 else ""
-    return f"{', '.join(map(str, sizes))} segments, target language {scores.language}.{marks}"
+    counted = (
+        f"{', '.join(map(str, sizes[:-1]))} or {sizes[-1]} segments" if sizes[1:] else count_of(sizes[0], "segment")
+    )
+    marks = f" {BEST} best, ≈ not proven worse." if len(scores.systems) > 1 else ""
+    return f"{counted}, target language {scores.language}.{marks}"

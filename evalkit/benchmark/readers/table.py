@@ -6,11 +6,9 @@ The columns ``source``, ``reference`` and ``reference.NAME``, ``hypothesis`` and
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +17,14 @@ from evalkit.benchmark.texts import LineText, Role
 from evalkit.data import Passage
 from evalkit.errors import ReadingError
 from evalkit.files.decoding import Text, decode_bytes
+from evalkit.files.delimited import Cell, split_rows
 
 SUFFIXES = (".tsv", ".csv", ".jsonl")
 
 _KNOWN = re.compile(r"(source|reference|hypothesis)(?:[._:](.+))?", re.IGNORECASE)
 _ABOUT = {"document": "document", "document_id": "document", "doc": "document", "domain": "domain"}
+
+_LONGEST_SHOWN = 30
 
 Row = tuple[int, Mapping[str, str]]
 
@@ -51,7 +52,7 @@ def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -
         ),
         path,
         "the table has no rows, or no column called source, reference or hypothesis. "
-        f"It has: {', '.join(columns) or 'nothing'}. Name one behind a #, e.g. {path.name}#{columns[0] if columns else 'name'}.",
+        f"Its first line has: {', '.join(map(_shorten, columns)) or 'nothing'}. Name the columns there, or one behind a #: {path.name}#COLUMN.",
     )
 
 
@@ -59,7 +60,9 @@ def _choose_columns(path: Path, columns: list[str], column: str | None) -> Itera
     """The columns to read, each with the name of its text and its role."""
     if column is not None:
         if column not in columns:
-            raise ReadingError(f"{path}: there is no column “{column}”. There are: {', '.join(columns)}.")
+            raise ReadingError(
+                f"{path}: there is no column “{column}”. There are: {', '.join(map(_shorten, columns))}."
+            )
         yield column, column, None
         return
     for name in columns:
@@ -68,41 +71,38 @@ def _choose_columns(path: Path, columns: list[str], column: str | None) -> Itera
             yield name, found[2] or (name_of(path) if role == "hypothesis" else role), role
 
 
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+
+
 def _list_rows(path: Path, text: Text) -> Iterator[Row]:
-    if path.name.removesuffix(".gz").lower().endswith(".jsonl"):
+    name = path.name.removesuffix(".gz").lower()
+    if name.endswith(".jsonl"):
         yield from _list_objects(path, text)
         return
-    tabs = path.name.removesuffix(".gz").lower().endswith(".tsv")
-    stream = io.StringIO(text.content, newline="")
-    reader = csv.reader(_end_lines(text) if tabs else stream, **_DIALECTS[tabs])
-    header: list[str] | None = None
-    try:
-        for cells in reader:
-            if header is None:
-                header = [name.strip() for name in cells]
-                continue
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                raise ReadingError(
-                    f"{path}:{reader.line_num}: the row has {len(cells)} cells, but the header has {len(header)}. "
-                    "Mend the row; in a .csv file a cell with a comma stands in quotation marks."
-                )
-            yield reader.line_num, dict(zip(header, cells, strict=True))
-    except csv.Error as error:
-        raise ReadingError(f"{path}:{reader.line_num}: this is no table of the kind its name says: {error}.") from error
+    tabs = name.endswith(".tsv")
+    rows = split_rows(text.content, "\t" if tabs else ",", quoting=not tabs, strict=True, shown=path.as_posix())
+    header = _read_header(path, next(rows, []))
+    blank = 0
+    for cells in rows:
+        if len(header) > 1 and len(cells) == 1 and not cells[0].raw:
+            blank = blank or cells[0].line
+            continue
+        if len(cells) != len(header) or blank:
+            line = blank or cells[0].line
+            raise ReadingError(
+                f"{path}:{line}: the row has {0 if blank else len(cells)} cells, but the header has {len(header)}. "
+                "Mend the row; in a .csv file a cell with a comma stands in quotation marks."
+            )
+        yield cells[0].line, {one: cell.text for one, cell in zip(header, cells, strict=True)}
 
 
-_DIALECTS: Mapping[bool, Mapping[str, Any]] = {
-    True: {"delimiter": "\t", "quoting": csv.QUOTE_NONE},
-    False: {"strict": True},
-}
-
-
-def _end_lines(text: Text) -> Iterator[str]:
-    # csv would end a row at a carriage return too; here only a line feed ends one.
-    for line in text.lines:
-        yield line.replace("\r", " ") + "\n"
+def _read_header(path: Path, cells: Sequence[Cell]) -> list[str]:
+    header = [cell.text.strip() for cell in cells]
+    for name in header:
+        if header.count(name) > 1:
+            raise ReadingError(f"{path}:1: two columns are called “{name}”; one was expected. Rename one.")
+    return header
 
 
 def _list_objects(path: Path, text: Text) -> Iterator[Row]:
