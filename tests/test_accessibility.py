@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks import write_page
 from browsing import NEEDS_BROWSER, Open, open_report, start_browser
 from evaluations import make_evaluation
 
@@ -37,6 +38,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("axe") / "reports"
     write_report(make_evaluation(), folder)
+    write_page(folder.parent, folder / "benchmark.html")
     return folder
 
 
@@ -47,7 +49,7 @@ def open_page(browser: Any, report: Path) -> Open:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 1400])
-@pytest.mark.parametrize("page", ["index.html", "segments.html", "documents/press.html"])
+@pytest.mark.parametrize("page", ["index.html", "benchmark.html", "segments.html", "documents/press.html"])
 def test_a_page_has_no_serious_finding(open_page: Open, page: str, width: int, scheme: str) -> None:
     browser = open_page(page, width=width, scheme=scheme)
     browser.execute_script("for (const fold of document.querySelectorAll('details')) fold.open = true")
@@ -55,6 +57,22 @@ def test_a_page_has_no_serious_finding(open_page: Open, page: str, width: int, s
         browser.find_element("tag name", "body").send_keys("nan")
     browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     browser.set_script_timeout(60)
+    assert browser.execute_async_script(_RUN) == []
+
+
+def test_a_page_that_compares_and_rewords_has_no_serious_finding(open_page: Open) -> None:
+    browser = open_page("documents/press.html")
+    browser.execute_script(
+        "const form = document.getElementById('comparison'); form.elements.one.value = '0'; form.elements.other.value = '1';"
+        "form.dispatchEvent(new Event('input')); document.querySelector('#findings [data-action=edit]').click()"
+    )
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    assert browser.execute_async_script(_RUN) == []
+
+
+def test_a_table_that_compares_has_no_serious_finding(open_page: Open) -> None:
+    browser = open_page("segments.html#other=0&judge=1")
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
     assert browser.execute_async_script(_RUN) == []
 
 

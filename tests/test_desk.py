@@ -11,17 +11,21 @@ from typing import Any
 
 import pytest
 from browsing import NEEDS_BROWSER, Open, open_report, start_browser
-from evaluations import SOURCE, TARGET, make_decided, make_document, make_evaluation, make_finding
+from evaluations import SOURCE, TARGET, make_decided, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.data import Repair
+from evalkit.finding_tables import DELETE
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.reporting import write_report
-from evalkit.review.answers import read_answers
+from evalkit.review.answers import read_answers, take_answers
+from evalkit.review.decisions import index_passages
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"
 ESCAPE = "\ue00c"
+BACKSPACE = "\ue003"
+SELECT_ALL = "\ue009a\ue000"
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +165,7 @@ def test_decisions_and_notes_outlive_the_page(open_page: Open) -> None:
     browser = open_page(PRESS, keep=True)
     card = find_card(browser, "double-space")
     assert card.get_attribute("data-state") == "rejected"
-    assert card.find_element("css selector", ".actions textarea").get_property("value") == "house style a r u"
+    assert card.find_element("css selector", ".actions [data-field=note]").get_property("value") == "house style a r u"
     assert read_progress(browser) == "0 accepted, 1 rejected, 8 open"
 
 
@@ -259,6 +263,118 @@ def test_columns_count_code_points_and_the_first_of_two_overlapping_changes_is_m
     browser.find_element("css selector", "#corrected button").click()
     written = wait_for(downloads / "t.corrected.txt").read_bytes().decode("utf-8")
     assert written == "𠮷𠮷\n😀😀 Xd\r\n"
+
+
+def reword(browser: Any, check: str, text: str) -> Any:
+    """Write a replacement of one's own on the card of a check."""
+    card = find_card(browser, check)
+    press_button(card, "edit")
+    field = browser.switch_to.active_element
+    field.send_keys(SELECT_ALL, BACKSPACE, text, ESCAPE)
+    return card
+
+
+def test_a_wording_of_ones_own_is_accepted_shown_written_and_exported(open_page: Open, downloads: Path) -> None:
+    browser = open_page(PRESS)
+    card = reword(browser, "dropped-apostrophe", "Ladies'")
+    assert card.get_attribute("data-state") == "accepted"
+    assert card.find_element("css selector", ".own").text == "Your wording: Ladies'"
+    browser.find_element("css selector", "#corrected button").click()
+    written = wait_for(downloads / "press.corrected.txt").read_text(encoding="utf-8")
+    assert written.count("Ladies'") == 2 and "Womens" not in written
+    browser.find_element("id", "export").click()
+    answers = read_answers(wait_for(downloads / "press.decisions.json"))
+    assert [(answer.state, answer.suggestion) for answer in answers] == [("accepted", "Ladies'")] * 2
+    browser.find_element("id", "undo").click()
+    assert not card.find_element("css selector", ".own").is_displayed()
+
+
+def test_an_empty_wording_deletes_and_a_finding_without_a_suggestion_can_be_given_one(
+    open_page: Open, downloads: Path
+) -> None:
+    browser = open_page(PRESS)
+    reword(browser, "overlong-name", "Women held")
+    reword(browser, "mixed-quotes", "")
+    browser.find_element("id", "export").click()
+    answers = read_answers(wait_for(downloads / "press.decisions.json"))
+    assert sorted(answer.suggestion or "" for answer in answers) == [DELETE, "Women held"]
+
+
+def test_what_decide_takes_of_a_wording_is_what_the_page_exported(open_page: Open, downloads: Path) -> None:
+    browser = open_page(PRESS)
+    reword(browser, "double-space", " – ")
+    browser.find_element("id", "export").click()
+    answers = read_answers(wait_for(downloads / "press.decisions.json"))
+    taken = take_answers(answers, make_evaluation().findings, {}, index_passages(make_evaluation().segments))
+    assert [(one.check, one.suggestion) for one in taken.decisions.values()] == [("double-space", " – ")]
+
+
+def test_an_imported_wording_is_shown_and_written(open_page: Open, downloads: Path) -> None:
+    browser = open_page(PRESS)
+    finding = next(one for one in make_evaluation().findings if one.check == "double-space")
+    row = {"fingerprint": finding.fingerprint, "decision": "accepted", "suggestion": "_"}
+    (downloads / "given.json").write_text(json.dumps([row]), encoding="utf-8")
+    browser.find_element("id", "import-file").send_keys(str(downloads / "given.json"))
+    own = find_card(browser, "double-space").find_element("css selector", ".own")
+    deadline = time.monotonic() + 5
+    while not own.is_displayed() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert own.text == "Your wording: _"
+    browser.find_element("css selector", "#corrected button").click()
+    assert "an_event" in wait_for(downloads / "press.corrected.txt").read_text(encoding="utf-8")
+
+
+def test_the_key_e_opens_the_field_and_what_is_typed_there_is_text(open_page: Open) -> None:
+    browser = open_page(PRESS)
+    body = browser.find_element("tag name", "body")
+    body.send_keys("n")
+    body.send_keys("e")
+    field = browser.switch_to.active_element
+    assert field.get_property("value") == "Women's"
+    field.send_keys("aru", ESCAPE)
+    assert find_card(browser, "dropped-apostrophe").find_element("css selector", ".own ins").text == "Women'saru"
+
+
+def test_a_finding_of_several_places_with_suggestions_or_of_an_output_has_no_wording_of_ones_own() -> None:
+    evaluation = make_evaluation()
+    document = evaluation.documents[0]
+    place = document.target[1].place(0, 1, side="target", suggestion="6")
+    several = make_finding(document, document.target[0], "Womens", suggestion="Women's", places=(place,))
+    output = make_finding(document, document.target[0], "Womens", suggestion="Women's", system="literal")
+    page = describe_page(evaluation, document, [several, output, *evaluation.findings[1:2]])
+    assert [finding["editable"] for finding in page["findings"]] == [False, False, True]
+
+
+def test_a_place_in_another_document_leads_to_its_segment_there(browser: Any, tmp_path: Path) -> None:
+    documents = (make_document("one"), make_document("the other"))
+    other = documents[1].target[1].place(0, 1, side="target")
+    finding = make_finding(documents[0], documents[0].target[0], "Womens", places=(other,))
+    segments = tuple(segment for document in documents for segment in make_segments(document))
+    evaluation = make_evaluation(documents=documents, segments=segments, sets=(), findings=(finding,), repairs=())
+    write_report(evaluation, tmp_path / "reports")
+    open_report(browser, tmp_path / "reports", "documents/one.html")
+    link = browser.find_element("css selector", ".elsewhere a")
+    assert link.text == "the other.txt:5:1"
+    browser.execute_script("arguments[0].click()", link)
+    assert browser.find_element("tag name", "h1").text == "the other"
+    assert browser.execute_script("return document.querySelector(':target')?.id") == "segment-2"
+
+
+def test_the_decisions_of_all_documents_are_one_file(browser: Any, open_page: Open, downloads: Path) -> None:
+    open_page("index.html")
+    assert not browser.find_element("id", "export-all").is_displayed()
+    open_page(PRESS)
+    press_button(find_card(browser, "double-space"), "rejected")
+    reword(browser, "dropped-apostrophe", "")
+    open_page("documents/a_b_i_c.html", keep=True)
+    press_button(find_card(browser, "markup"), "accepted")
+    open_page("index.html", keep=True)
+    assert browser.find_element("id", "export-all").text == "Export 4 decisions of all documents"
+    browser.find_element("id", "export-all").click()
+    answers = read_answers(wait_for(downloads / "seeds.decisions.json"))
+    assert sorted((answer.state, answer.suggestion or "") for answer in answers) == [
+        ("accepted", ""), ("accepted", DELETE), ("accepted", DELETE), ("rejected", ""),
+    ]  # fmt: skip
 
 
 def test_earlier_decisions_are_where_the_page_begins(browser: Any, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
@@ -13,7 +15,16 @@ from evaluations import make_document, make_finding
 
 import evalkit.pages
 from evalkit.checking import load_check
-from evalkit.pages.translating import load_messages, load_translations, translate, translate_message
+from evalkit.marking import EXPLANATIONS as MARKS
+from evalkit.pages.translating import (
+    find_sentence,
+    load_explanations,
+    load_messages,
+    load_translations,
+    translate,
+    translate_message,
+    translate_sentence,
+)
 from evalkit.plugins import list_names
 
 PAGES = Path(evalkit.pages.__file__).parent
@@ -42,6 +53,92 @@ def test_the_chinese_of_the_interface_has_the_parameters_of_the_english(part: st
         assert list_fields(chinese) == list_fields(english), english
         words = re.sub(r"\{\w+\}", "", english)
         assert re.search(r"[\u4e00-\u9fff]", chinese) or words in ("In ", ": .", "."), english
+
+
+def test_nearly_every_check_has_its_messages_and_its_explanation_in_chinese() -> None:
+    # A new check may wait for its Chinese, so that adding one stays a matter of one file; this names those that do.
+    checks = list_names("checks")
+    missing = [name for name in checks if name not in load_messages() or name not in load_explanations()]
+    assert len(missing) <= len(checks) // 10, missing
+
+
+def test_every_explanation_in_chinese_belongs_to_a_check_or_a_mark() -> None:
+    assert set(load_explanations()) <= {*list_names("checks"), *MARKS}
+    assert all(re.search(r"[\u4e00-\u9fff]", text) for text in load_explanations().values())
+
+
+def list_sentences(path: str, functions: Sequence[str]) -> list[str]:
+    """The sentences that these functions make, each field of them filled with a 7."""
+    tree = ast.parse((PAGES.parent / path).read_text(encoding="utf-8"))
+    bodies = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in functions]
+    assert len(bodies) == len(functions), path
+    known = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    inner = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if part is not node
+    }
+    inner |= {id(body.body[0].value) for body in bodies if isinstance(body.body[0], ast.Expr)}
+    texts = [fill(node, known) for body in bodies for node in ast.walk(body) if id(node) not in inner]
+    return [text for text in texts if len(text) > 20 and text.endswith(".")]
+
+
+def fill(node: ast.AST, known: Mapping[str, ast.AST]) -> str:
+    """The text of an expression, as far as it is written there."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(fill(part.value if isinstance(part, ast.FormattedValue) else part, known) for part in parts)
+        case ast.IfExp(body=body):
+            return fill(body, known)
+        case ast.Call(args=[_, ast.Constant(value=str(noun))]):
+            return f"7 {noun}s"
+        case ast.Name(id=name) if isinstance(known.get(name), ast.Constant):
+            return fill(known[name], known)
+        case ast.expr():
+            return "7" if not isinstance(node, ast.Constant) else ""
+    return ""
+
+
+WARNINGS = {
+    "evaluating.py": ("_warn_of_decisions",),
+    "reading.py": ("_say_assumed", "_warn_of_script"),
+    "files/layout.py": ("group_files",),
+    "files/outputs.py": ("_say_aligned", "_warn_of_missing"),
+    "files/decoding.py": ("_note_encoding", "_note_lines"),
+    "readers/docx.py": ("_say_unread",),
+    "metrics/comet.py": ("_warn_of_languages",),
+    "models/fetching.py": ("_explain", "_require_permission"),
+}
+
+
+@pytest.mark.parametrize("path", WARNINGS)
+def test_every_warning_and_reason_of_these_places_has_its_chinese(path: str) -> None:
+    sentences = list_sentences(path, WARNINGS[path])
+    assert sentences
+    assert [text for text in sentences if find_sentence(text) is None] == []
+
+
+def test_what_a_sentence_quotes_stays_as_it_is_and_reasons_are_told_one_by_one() -> None:
+    held = "Held back: 2 repairs, because stray-space still objects to what it would write; something unheard of."
+    assert find_sentence(held) == "暂缓的修复：2 处，原因：stray-space 仍不接受将要写入的内容；something unheard of。"
+    assert find_sentence("a: b.txt: all lines end in CRLF.") == "a：b.txt：所有行都以 CRLF 结尾。"
+
+
+def test_a_sentence_that_nobody_translated_stands_alone() -> None:
+    assert translate_sentence("press.txt: something <new>.") == "press.txt: something &lt;new&gt;."
+
+
+def test_the_chinese_of_a_sentence_has_fields_of_the_english_only() -> None:
+    table = json.loads((PAGES / "sentences.zh.json").read_text(encoding="utf-8"))
+    assert {english for english, chinese in table.items() if not list_fields(chinese) <= list_fields(english)} == set()
 
 
 def read_all(pattern: str) -> str:
@@ -85,6 +182,9 @@ def test_every_text_of_the_scripts_has_its_chinese() -> None:
         "zh",
         "zh-Hans",
         "+",
+        "note",
+        "rejected",
+        "word",
     }
     texts |= {"accepted", "rejected", "fixed", "decided in part"}
     assert len(texts) > 10

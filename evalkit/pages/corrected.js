@@ -9,7 +9,8 @@
   function listEdits(file) {
     const edits = data.findings
       .filter((finding) => evalkit.decisions.accepts(finding))
-      .flatMap((finding) => finding.edits.filter((edit) => edit.file === file));
+      .flatMap((finding) => finding.edits.map((edit) => ({ ...edit, suggestion: evalkit.decisions.ownOf(finding) ?? edit.suggestion })))
+      .filter((edit) => edit.file === file && edit.suggestion !== null);
     edits.sort((one, other) => one.line - other.line || one.start - other.start || one.end - other.end);
     const kept = [];
     for (const edit of edits) {

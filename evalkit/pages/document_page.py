@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from evalkit.data import AS_IS, REPAIRED, SEVERITIES, Anchor, Document, Evaluation, Finding, Passage, Segment, Severity
+from evalkit.data import (
+    AS_IS,
+    REPAIRED,
+    SEVERITIES,
+    Anchor,
+    Document,
+    Evaluation,
+    Finding,
+    Passage,
+    Place,
+    Segment,
+    Severity,
+)
+from evalkit.file_names import name_files
 from evalkit.pages import render_page
-from evalkit.pages.cards import Deck, deal_cards
+from evalkit.pages.cards import Card, Deck, deal_cards
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
+from evalkit.pages.packing import pack_drawn
 from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.translating import Phrase
 from evalkit.pages.verdicts import describe_document
 
 LOW_CONFIDENCE = 0.8
 """An alignment below this confidence is marked as uncertain."""
+_PACKED_FROM = 1000
+"""From so many outputs on, they travel deflated and are drawn where the reader is; source and rendering always stand in the page."""
+_BLOCK_SIZE = 40
+"""The outputs of so many rows are unpacked together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +85,12 @@ class Row:
         return "uncertain" if self.confidence < LOW_CONFIDENCE else "matched"
 
     @property
+    def findings(self) -> tuple[int, ...]:
+        """The findings of its outputs, each once."""
+        texts = (text for output in self.outputs for text in output.texts)
+        return tuple(dict.fromkeys(number for text in texts for run in text.runs for number in run.findings))
+
+    @property
     def verified(self) -> tuple[Anchor, ...]:
         """The facts that both sides state alike."""
         return tuple(anchor for anchor in self.anchors if anchor.verdict == "verified")
@@ -80,22 +105,49 @@ def render_document(
     foreign = {path for other in evaluation.documents if other is not document for path in other.paths}
     own = deal_cards([(number, f) for number, f in numbered if f.system is None], foreign=foreign)
     outputs = deal_cards([(number, f) for number, f in numbered if f.system is not None])
+    rows = make_rows(evaluation, document, locate_places(findings), scoreboard)
+    packed = sum(len(row.outputs) for row in rows) >= _PACKED_FROM
     return render_page(
         "document.html.j2",
         evaluation=evaluation,
         document=document,
         verdict=describe_document([f for f in findings if f.system is None]),
-        rows=make_rows(evaluation, document, locate_places(findings), scoreboard),
+        rows=rows,
+        packed=packed,
+        block_size=_BLOCK_SIZE,
+        pack_drawn=pack_drawn,
+        systems=list_systems(rows, scoreboard),
         own=own,
         outputs=outputs,
         cards=_find_cards(own, outputs),
+        elsewhere=locate_elsewhere(evaluation, {place for card in _list_cards(own) for place in card.elsewhere}),
         choices=list_choices(findings),
-        data=embed_json(describe_page(evaluation, document, findings)),
+        data=embed_json(
+            {**describe_page(evaluation, document, findings), "rows": locate_outputs(rows) if packed else {}}
+        ),
         counts=count_severities(f for f in findings if f.system is None),
         scoreboard=scoreboard,
         scores=scoreboard.document_scores(document.name),
         files=files,
     )
+
+
+def list_systems(rows: Sequence[Row], scoreboard: Scoreboard) -> Sequence[tuple[int, str]]:
+    """The systems that have an output of one of these rows, each with its position among all."""
+    present = {output.system for row in rows for output in row.outputs}
+    return [(position, system) for position, system in enumerate(scoreboard.systems) if system in present]
+
+
+def locate_outputs(rows: Sequence[Row]) -> Mapping[str, int]:
+    """The row of each place in an output, by the place's id in the page: where a packed one is to be found."""
+    return {
+        anchor: row.number
+        for row in rows
+        for output in row.outputs
+        for text in output.texts
+        for run in text.runs
+        for anchor in run.anchors
+    }
 
 
 def list_choices(findings: Sequence[Finding]) -> Mapping[str, Sequence[tuple[str, str]]]:
@@ -112,8 +164,27 @@ def count_severities(findings: Iterable[Finding]) -> Mapping[Severity, int]:
 
 def _find_cards(*decks: Deck) -> Mapping[int, int]:
     """The number of the card that each finding is on."""
-    cards = [card for deck in decks for top in (*deck.shown, *deck.unsure) for card in (top, *top.explained)]
-    return {number: card.number for card in cards for number in card.findings}
+    return {number: card.number for card in _list_cards(*decks) for number in card.findings}
+
+
+def _list_cards(*decks: Deck) -> Sequence[Card]:
+    return [card for deck in decks for top in (*deck.shown, *deck.unsure) for card in (top, *top.explained)]
+
+
+def locate_elsewhere(evaluation: Evaluation, places: Collection[Place]) -> Mapping[Place, str]:
+    """Where each of these places, which stand in other documents, is to be seen: the address of its segment from a document's page."""
+    files = name_files(document.name for document in evaluation.documents)
+    wanted = {(place.path, place.line) for place in places}
+    numbers: Counter[str] = Counter()
+    found: dict[tuple[str, int], str] = {}
+    for segment in evaluation.segments if wanted else ():
+        name = segment.document.name
+        numbers[name] += 1
+        for passage in (*segment.source, *segment.hypothesis):
+            for line in passage.lines:
+                if (passage.path, line) in wanted:
+                    found[passage.path, line] = f"{quote(files[name])}.html#segment-{numbers[name]}"
+    return {place: found[place.path, place.line] for place in places if (place.path, place.line) in found}
 
 
 def make_rows(

@@ -6,7 +6,6 @@
   if (!form) return;
   const cards = [...document.querySelectorAll("#findings .card")];
   const folds = [...document.querySelectorAll("#findings details")];
-  const hits = [...document.querySelectorAll("main a.hit")];
   const summaries = new Map([...document.querySelectorAll("#findings details.unsure")].map((fold) => [fold, fold.querySelector("summary")]));
   const texts = new Map(cards.map((card) => [card, card.querySelector(".body").textContent.toLowerCase()]));
   const wanted = (name) => form.elements[name].value;
@@ -27,15 +26,19 @@
   const isActive = () => [...form.elements].some((field) => field.name && field.value);
   const count = (list) => list.reduce((sum, card) => sum + card.dataset.findings.split(" ").length, 0);
 
+  const shows = (marked) => marked.dataset.cards.trim().split(" ").some((number) => document.getElementById(`card-${number}`)?.hidden === false);
+
+  function mark(part) {
+    for (const hit of part.querySelectorAll("a.hit")) hit.classList.toggle("filtered", !shows(hit));
+  }
+
   function apply() {
     const found = new Set(cards.filter(matches));
     for (const card of cards) {
       const inside = [...card.querySelectorAll(".card")].some((member) => found.has(member));
       card.hidden = !found.has(card) && !inside;
     }
-    for (const hit of hits) {
-      hit.classList.toggle("filtered", hit.dataset.cards.trim().split(" ").every((number) => document.getElementById(`card-${number}`).hidden));
-    }
+    mark(document.querySelector("main"));
     for (const fold of folds) {
       const left = [...fold.querySelectorAll(".card")].filter((card) => !card.hidden);
       fold.hidden = !left.length;
@@ -54,6 +57,8 @@
     form.reset();
     apply();
   });
+  evalkit.filters = { shows };
+  evalkit.outputs.listen(mark);
   evalkit.decisions?.listen(() => { if (wanted("state")) apply(); });
   apply();
 })();

@@ -4,7 +4,7 @@
 // is still a link to its card, and every card links back.
 (() => {
   const popover = document.getElementById("popover");
-  const hits = [...document.querySelectorAll("main a.hit")];
+  const main = document.querySelector("main");
   const cardOf = (number) => document.getElementById(`card-${number}`);
   const cardsOf = (hit) => hit.dataset.cards.trim().split(" ").filter((n, i, all) => all.indexOf(n) === i);
   let shownFor = null;
@@ -67,11 +67,22 @@
     }
   }
 
+  // The highlights to step through, and the outputs that hold some and are not drawn yet.
+  function listStops() {
+    const stops = [...main.querySelectorAll("a.hit:not(.filtered), .outputs[data-cards]")];
+    return stops.filter((stop) => stop.matches("a") || (!stop.hasChildNodes() && stop.dataset.cards && evalkit.filters.shows(stop)));
+  }
+
   function step(by) {
-    const left = hits.filter((hit) => !hit.classList.contains("filtered"));
-    if (!left.length) return;
-    const now = left.indexOf(shownFor || document.activeElement);
-    const next = left[(now + by + left.length + (now < 0 && by < 0 ? 1 : 0)) % left.length];
+    const stops = listStops();
+    if (!stops.length) return;
+    const now = stops.indexOf(shownFor || document.activeElement);
+    const next = stops[(now + by + stops.length + (now < 0 && by < 0 ? 1 : 0)) % stops.length];
+    if (!next.matches("a")) {
+      evalkit.outputs.draw(next);
+      step(by);
+      return;
+    }
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center" });
     open(next);
@@ -89,46 +100,55 @@
     if (!card) return;
     if (key === "a") evalkit.decisions.decide(card, "accepted");
     if (key === "r") evalkit.decisions.decide(card, "rejected");
-    if (key === "m") {
+    if (key === "m" || key === "e") {
       const bars = [...document.querySelectorAll(`.actions[data-card="${card.id}"]`)];
-      evalkit.decisions.openNote(bars.find((bar) => popover.contains(bar)) || bars[0]);
+      evalkit.decisions.press(bars.find((bar) => popover.contains(bar)) || bars[0], key === "m" ? "note" : "edit");
     }
   }
 
-  for (const hit of hits) {
-    hit.addEventListener("mouseenter", () => { if (!pinned && !hit.classList.contains("filtered")) soon(() => open(hit)); });
-    hit.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
-    hit.addEventListener("focus", () => { if (hit.matches(":focus-visible")) open(hit); });
-    hit.addEventListener("click", (event) => {
+  if (popover) {
+    const hitOf = (event) => event.target.closest("a.hit");
+    main.addEventListener("mouseover", (event) => {
+      const hit = hitOf(event);
+      if (hit && !pinned && !hit.classList.contains("filtered")) soon(() => open(hit));
+    });
+    main.addEventListener("mouseout", (event) => {
+      const hit = hitOf(event);
+      if (hit && !pinned && !hit.contains(event.relatedTarget)) soon(close);
+    });
+    main.addEventListener("focusin", (event) => { if (hitOf(event)?.matches(":focus-visible")) open(hitOf(event)); });
+    main.addEventListener("click", (event) => {
+      const hit = hitOf(event);
+      if (!hit) return;
       event.preventDefault();
       clearTimeout(waiting);
       open(hit);
       pinned = true;
     });
-  }
-  if (popover) {
     popover.addEventListener("mouseenter", () => clearTimeout(waiting));
     popover.addEventListener("mouseleave", () => { if (!pinned) soon(close); });
     popover.addEventListener("click", (event) => { pinned = true; if (event.target.closest("a.more")) close(); });
   }
   document.addEventListener("click", (event) => {
     if (event.target.isConnected && !event.target.closest("a.hit, #popover, #findings .actions")) close();
+    const link = event.target.closest?.("a[href^='#place-']");
+    if (link) evalkit.outputs.reveal(link.hash.slice(1));
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.closest("textarea")) return (shownFor || event.target.closest(".card")).focus({ preventScroll: true });
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "Escape") close();
-    if (evalkit.decisions && "arum".includes(event.key)) {
+    if (evalkit.decisions && "arume".includes(event.key)) {
       event.preventDefault();
       act(event.key);
     }
-    if (event.key === "n") step(1);
-    if (event.key === "p") step(-1);
+    if (popover && event.key === "n") step(1);
+    if (popover && event.key === "p") step(-1);
   });
 
   // A link to a folded card unfolds it.
   const unfold = () => revealCard(location.hash.replace("#card-", ""));
-  window.addEventListener("hashchange", () => { unfold(); document.querySelector(location.hash || "html")?.scrollIntoView(); });
+  window.addEventListener("hashchange", () => { unfold(); document.getElementById(location.hash.slice(1))?.scrollIntoView(); });
   if (location.hash.startsWith("#card-")) unfold();
 
   for (const button of document.querySelectorAll("button.copy")) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from evalkit.data import Evaluation
@@ -10,65 +11,109 @@ from evalkit.pages import render_page
 from evalkit.pages.document_page import Output, Row, Text, make_rows
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import locate_places
+from evalkit.pages.packing import pack_json
 from evalkit.pages.scoreboard import Scoreboard
 from evalkit.showing import show_text
 
-_SHOWN = 200
-"""So many characters of a text stand in the table; the link leads to all of it."""
+_LONGEST = 2000
+"""So many characters of a text are in the table; the link leads to all of it."""
 
 
 def render_segments(evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str]) -> str:
     """The page of segments; ``pages`` maps a document to its page."""
-    data = describe_segments(evaluation, scoreboard, pages)
-    return render_page("segments.html.j2", evaluation=evaluation, data=embed_json(data), listed=data)
-
-
-def describe_segments(evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str]) -> Mapping[str, Any]:
-    """The table as values for JSON. A row is: document, segment, source, system, text, length, findings, scores, moves.
-
-    Documents and systems are given by position, a ``null`` system is the existing rendering; scores and what repairing the reference moves
-    them by follow the order of ``metrics``.
-    """
-    rows: list[list[Any]] = []
-    for number, document in enumerate(evaluation.documents):
-        findings = [finding for finding in evaluation.findings if finding.document == document.name]
-        for row in make_rows(evaluation, document, locate_places(findings), scoreboard):
-            rows += _list_lines(number, row, scoreboard)
-    return {
+    described = {
         "documents": [show_text(document.name) for document in evaluation.documents],
         "pages": [pages[document.name] for document in evaluation.documents],
         "systems": [show_text(system) for system in scoreboard.systems],
         "metrics": list(scoreboard.metrics),
-        "segments": rows,
+        "better_higher": [scoreboard.is_better_higher(metric) for metric in scoreboard.metrics],
+    }
+    packed = pack_json(describe_segments(evaluation, scoreboard))
+    return render_page(
+        "segments.html.j2", evaluation=evaluation, listed=described, data=embed_json(described), packed=packed
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One row of the table: an output of a segment, or its existing rendering where the system is ``None``."""
+
+    segment: int
+    system: int | None
+    text: str
+    length: int
+    findings: int
+    scores: tuple[float | None, ...]
+    moves: tuple[float | None, ...]
+
+
+def describe_segments(evaluation: Evaluation, scoreboard: Scoreboard) -> Mapping[str, Any]:
+    """The table by columns, for JSON: ``segments`` (document, number, source) and ``rows``, which name a segment by its position.
+
+    Documents and systems are given by position, a ``null`` system is the existing rendering; ``scores`` and ``moves``, what repairing the
+    reference moves them by, hold a column for each metric.
+    """
+    segments: list[tuple[int, int, str]] = []
+    lines: list[_Line] = []
+    for number, document in enumerate(evaluation.documents):
+        findings = [finding for finding in evaluation.findings if finding.document == document.name]
+        for row in make_rows(evaluation, document, locate_places(findings), scoreboard):
+            lines += _list_lines(len(segments), row, scoreboard)
+            segments.append((number, row.number, _cut(_join(row.source))))
+    return {
+        "segments": dict(zip(("document", "number", "source"), _transpose(segments, 3), strict=True)),
+        "rows": {
+            **{
+                name: [getattr(line, name) for line in lines]
+                for name in ("segment", "system", "text", "length", "findings")
+            },
+            "scores": _transpose([line.scores for line in lines], len(scoreboard.metrics)),
+            "moves": _transpose([line.moves for line in lines], len(scoreboard.metrics)),
+        },
     }
 
 
-def _list_lines(document: int, row: Row, scoreboard: Scoreboard) -> list[list[Any]]:
-    source = _cut(_join(row.source))
+def _transpose(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    return [[row[column] for row in rows] for column in range(width)]
+
+
+def _list_lines(segment: int, row: Row, scoreboard: Scoreboard) -> list[_Line]:
     if not row.outputs:
-        texts = row.target
-        return [[document, row.number, source, None, _cut(_join(texts)), len(_join(texts)), _count(texts), [], []]]
+        nothing: tuple[None, ...] = (None,) * len(scoreboard.metrics)
+        return [_make_line(segment, None, row.target, nothing, nothing)]
     return [
-        [
-            document,
-            row.number,
-            source,
-            scoreboard.systems.index(output.system),
-            _cut(_join(output.texts)),
-            len(_join(output.texts)),
-            _count(output.texts),
-            *_list_scores(output, scoreboard),
-        ]
+        _make_line(segment, scoreboard.systems.index(output.system), output.texts, *_list_scores(output, scoreboard))
         for output in row.outputs
     ]
 
 
-def _list_scores(output: Output, scoreboard: Scoreboard) -> tuple[list[float | None], list[float | None]]:
+def _make_line(
+    segment: int,
+    system: int | None,
+    texts: Sequence[Text],
+    scores: tuple[float | None, ...],
+    moves: tuple[float | None, ...],
+) -> _Line:
+    text = _join(texts)
+    return _Line(
+        segment=segment,
+        system=system,
+        text=_cut(text),
+        length=len(text),
+        findings=_count(texts),
+        scores=scores,
+        moves=moves,
+    )
+
+
+def _list_scores(output: Output, scoreboard: Scoreboard) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
     scores = {score.metric: score for score in output.scores}
     found = [scores.get(metric) for metric in scoreboard.metrics]
     return (
-        [round(score.value, 2) if score else None for score in found],
-        [round(score.repaired - score.value, 2) if score and score.repaired is not None else None for score in found],
+        tuple(round(score.value, 4) if score else None for score in found),
+        tuple(
+            round(score.repaired - score.value, 4) if score and score.repaired is not None else None for score in found
+        ),
     )
 
 
@@ -77,7 +122,7 @@ def _join(texts: Sequence[Text]) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _count(texts: Sequence[Text]) -> int:
