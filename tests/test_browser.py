@@ -206,17 +206,6 @@ def test_the_rows_of_one_system_stay_together_when_sorted(open_page: Open) -> No
     assert [len(body.find_elements("tag name", "tr")) for body in bodies] == [3, 3]
 
 
-def test_every_plot_has_its_numbers_as_a_table(open_page: Open) -> None:
-    browser = open_page("index.html")
-    drawn = browser.find_elements("css selector", "figure .system-name")
-    browser.find_element("css selector", ".plot-data summary").click()
-    rows = browser.find_elements("css selector", ".plot-data tbody tr")
-    assert len(drawn) == len(rows) == 6
-    assert [row.find_elements("tag name", "td")[0].text for row in rows] == [
-        text.get_property("textContent") for text in drawn
-    ]
-
-
 def test_colours_are_switched_on_the_page_and_remembered(open_page: Open) -> None:
     browser = open_page("index.html")
     colour = "return getComputedStyle(document.body).backgroundColor"

@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from evalkit import __version__
+from evalkit.finding_tables import DELETE
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.translating import (
     load_translations,
     name_translation,
     translate,
     translate_attribute,
+    translate_explanation,
     translate_message,
+    translate_sentence,
 )
+from evalkit.pages.vendoring import load_libraries
 from evalkit.showing import INVISIBLE, name_character, show_character, show_text
 
 if TYPE_CHECKING:
@@ -49,11 +53,18 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=_show_value,
     )
-    style, scripts = _read("report.css"), [_read(name) for name in SCRIPTS]
+    style, scripts = Markup("\n").join(map(_read, STYLES)), [_read(name) for name in SCRIPTS]
+    libraries, plot_scripts = load_libraries(), [_read(name) for name in PLOT_SCRIPTS]
     environment.globals.update(
         style=style,
         scripts=scripts,
-        policy=_make_policy(style, scripts),
+        policy=_make_policy([style], scripts),
+        libraries=libraries,
+        plot_scripts=plot_scripts,
+        plotting_policy=_make_policy(
+            [style, *(own for library in libraries for own in library.styles)],
+            [*(library.script for library in libraries), *scripts, *plot_scripts],
+        ),
         version=__version__,
         marks=SEVERITY_MARKS,
         translations=embed_json(load_translations()["scripts"]),
@@ -61,6 +72,9 @@ def _environment() -> jinja2.Environment:
         zh=name_translation,
         attribute=translate_attribute,
         message=translate_message,
+        explain=translate_explanation,
+        sentence=translate_sentence,
+        delete_mark=DELETE,
     )
     environment.filters.update(
         number=format_number, signed=format_signed, percent=format_percent, visible=mark_invisible
@@ -68,8 +82,17 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-SCRIPTS = ("preferences.js", "decisions.js", "corrected.js", "filters.js", "report.js", "tables.js", "segments.js")
+STYLES = ("report.css", "desk.css")
+"""The styles of every page: what all share, and what the pages to work on add."""
+SCRIPTS = (
+    "preferences.js", "inflate.js", "outputs.js", "decisions.js", "corrected.js", "filters.js", "report.js", "tables.js",
+    "standardising.js", "segments.js", "differences.js", "comparison.js", "all_decisions.js",
+)  # fmt: skip
 """The scripts of every page, in the order in which they run; each leaves alone what a page does not have."""
+
+
+PLOT_SCRIPTS = ("points.js", "plots.js", "one_segment.js")
+"""The scripts of a page that plots; they run after the libraries that draw and after the others."""
 
 
 def _read(name: str) -> Markup:
@@ -78,10 +101,10 @@ def _read(name: str) -> Markup:
     return Markup(text)
 
 
-def _make_policy(style: str, scripts: Sequence[str]) -> str:
-    """A content security policy that allows this style and these scripts and nothing else, no request at all."""
-    allowed = " ".join(map(_hash, scripts))
-    return f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; base-uri 'none'; form-action 'none'"
+def _make_policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """A content security policy that allows these styles and these scripts and nothing else, no request at all."""
+    allowed, looks = (" ".join(map(_hash, texts)) for texts in (scripts, styles))
+    return f"default-src 'none'; style-src {looks}; script-src {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from markupsafe import Markup, escape
 
 from evalkit.data import (
     AS_IS,
@@ -17,6 +13,7 @@ from evalkit.data import (
     SEVERITIES,
     Distance,
     Document,
+    Effect,
     Evaluation,
     Finding,
     Segment,
@@ -25,15 +22,23 @@ from evalkit.data import (
 from evalkit.pages import render_page
 from evalkit.pages.cards import deal_cards
 from evalkit.pages.document_page import count_severities
-from evalkit.pages.interval_plots import make_plots
-from evalkit.pages.scoreboard import TRUSTED_FROM, Move, Scoreboard
+from evalkit.pages.figures import Sheet, make_sheet
+from evalkit.pages.finding_plots import make_documents_figure, make_effects_figures, make_kinds_figure
+from evalkit.pages.interval_plots import make_interval_figures, make_move_figures
+from evalkit.pages.manifests import list_manifest
+from evalkit.pages.score_plots import describe_points, gather_points, make_segment_groups, score_lengths
+from evalkit.pages.scoreboard import TRUSTED_FROM, Scoreboard
 from evalkit.pages.verdicts import count_reference_repairs, describe_evaluation
-from evalkit.showing import show_text
+from evalkit.suspicions import warn_of_size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What one check found: how often in documents and in outputs, how much of it is safe to repair, and where first in each document."""
+    """What one check found: how often in documents and in outputs, how much is safe to repair, where first, and what it moves.
+
+    ``documents`` and ``outputs`` name each document with the count and the number of the first card there. ``effect`` is on the first
+    metric, the mean over systems.
+    """
 
     check: str
     severity: Severity
@@ -41,15 +46,8 @@ class Problem:
     safe: int
     in_outputs: int
     documents: tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A severity's share of a document's findings, on a line 120 wide that all documents share."""
-
-    severity: Severity
-    start: float
-    width: float
+    outputs: tuple[tuple[str, int, int], ...] = ()
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,84 +58,138 @@ class DocumentLine:
     segments: int
     findings: int
     severities: Mapping[Severity, int]
-    bars: tuple[Bar, ...]
     scores: tuple[tuple[str, float | None], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A difference and its interval on a line 160 wide, zero in the middle."""
-
-    point: float
-    low: float
-    high: float
 
 
 def render_index(
     evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str], files: Sequence[tuple[str, str]]
 ) -> str:
     """The index page; ``pages`` maps a document to its page, ``files`` are what else the report holds, each with what it is."""
-    documents = [_make_line(evaluation, document, scoreboard) for document in evaluation.documents]
+    metric = choose_metric(scoreboard)
+    counts = _count_by_document(evaluation.segments)
     return render_page(
         "index.html.j2",
         evaluation=evaluation,
         scoreboard=scoreboard,
         verdict=describe_evaluation(evaluation, scoreboard),
-        problems=list_problems(evaluation.findings),
+        warnings=list_warnings(evaluation, scoreboard),
+        clusters={name: scoreboard.rankings(name) for name in scoreboard.metrics},
+        problems=list_problems(evaluation.findings, evaluation.effects, metric),
         explanations=evaluation.explanations,
-        documents=documents,
-        highest=max((value for line in documents for _, value in line.scores if value is not None), default=0.0),
-        plots=make_plots(scoreboard),
-        document_metric=choose_metric(scoreboard),
+        documents=[_make_line(evaluation, d, scoreboard, counts[d.name]) for d in evaluation.documents],
+        sheet=_make_figures(evaluation, scoreboard, pages),
+        document_metric=metric,
+        factor=scoreboard.factor(metric) if metric else 1.0,
         pages=pages,
         files=files,
-        moves=[(move, draw_interval(move, scoreboard.moves)) for move in scoreboard.moves],
         repaired=count_reference_repairs(evaluation),
         distances=arrange_distances(evaluation.distances),
         without_source=_count_by_document(s for s in evaluation.segments if s.hypothesis and not s.source),
         without_target=_count_by_document(s for s in evaluation.segments if s.source and not s.hypothesis),
         signatures=list_signatures(scoreboard),
-        manifest=[(name, _print_value(value)) for name, value in evaluation.manifest.items()],
+        manifest=list_manifest(evaluation.manifest),
         trusted_from=TRUSTED_FROM,
         labels={AS_IS: "existing rendering", REPAIRED: "repaired rendering"},
         quotes=QUOTES_NORMALISED,
     )
 
 
-def list_problems(findings: Sequence[Finding]) -> Sequence[Problem]:
+def list_warnings(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[str]:
+    """The warnings, less that on too few segments where the verdict says it."""
+    said = warn_of_size(evaluation.sets) if scoreboard.metrics and not scoreboard.trusted else []
+    return [warning for warning in evaluation.warnings if warning not in said]
+
+
+def link_segments(evaluation: Evaluation, pages: Mapping[str, str]) -> Mapping[tuple[str, int], str]:
+    """Where each segment stands in the report, by (document, index): a document's page numbers its segments from 1."""
+    outputs = [segment for one in evaluation.sets for segment in one.segments]
+    own, scored = _list_indexes(evaluation.segments), _list_indexes(outputs)
+    return {
+        (document, index): f"{page}#segment-{numbers[index]}" if index in numbers else page
+        for document, page in pages.items()
+        for numbers in [own.get(document) or scored.get(document, {})]
+        for index in scored.get(document, {})
+    }
+
+
+def _list_indexes(segments: Iterable[Segment]) -> Mapping[str, Mapping[int, int]]:
+    """The number of each segment, from 1, by document and index."""
+    indexes: dict[str, set[int]] = {}
+    for segment in segments:
+        indexes.setdefault(segment.document.name, set()).add(segment.index)
+    return {name: {index: n for n, index in enumerate(sorted(found), start=1)} for name, found in indexes.items()}
+
+
+def _make_figures(evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str]) -> Sheet:
+    points = gather_points(evaluation, scoreboard, link_segments(evaluation, pages))
+    kinds, documents = (
+        make_kinds_figure(evaluation.findings),
+        make_documents_figure(evaluation, scoreboard, choose_metric(scoreboard)),
+    )
+    return make_sheet(
+        {
+            "intervals": make_interval_figures(scoreboard),
+            "moves": make_move_figures(scoreboard),
+            **make_segment_groups(points, scoreboard, score_lengths(points)),
+            "effects": make_effects_figures(evaluation.effects, scoreboard),
+            "kinds": [kinds] if kinds else [],
+            "documents": [documents] if documents else [],
+        },
+        describe_points(points, scoreboard),
+    )
+
+
+def list_problems(
+    findings: Sequence[Finding], effects: Sequence[Effect] = (), metric: str | None = None
+) -> Sequence[Problem]:
     """The problems found, the gravest and most frequent first."""
     by_check: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_check[finding.check].append(finding)
-    cards = _first_cards(findings)
-    problems = [_make_problem(check, found, cards) for check, found in by_check.items()]
+    cards, moved = _first_cards(findings), _choose_effects(effects, metric)
+    problems = [_make_problem(check, found, cards, moved.get(check)) for check, found in by_check.items()]
     return sorted(problems, key=lambda p: (-SEVERITIES.index(p.severity), -p.count, p.check))
 
 
-def _make_problem(check: str, found: Sequence[Finding], cards: Mapping[tuple[str, str], int]) -> Problem:
+def _choose_effects(effects: Sequence[Effect], metric: str | None) -> Mapping[str, Effect]:
+    """Each check's mean effect on the metric: what was found in documents comes before what was found in outputs."""
+    means = [effect for effect in effects if effect.metric == metric and effect.system is None]
+    return {
+        effect.check: effect
+        for effect in sorted(means, key=lambda one: (one.difference is not None, not one.in_outputs))
+    }
+
+
+def _make_problem(
+    check: str, found: Sequence[Finding], cards: Mapping[tuple[str, str, bool], int], effect: Effect | None
+) -> Problem:
     own = [finding for finding in found if finding.system is None]
-    documents = Counter(finding.document for finding in own)
+    counts = Counter((finding.document, finding.system is not None) for finding in found)
+    places = {key: (key[0], count, cards[key[0], check, key[1]]) for key, count in counts.items()}
     return Problem(
         check=check,
         severity=max((finding.severity for finding in found), key=SEVERITIES.index),
         count=len(own),
         safe=sum(finding.safe for finding in own),
         in_outputs=len(found) - len(own),
-        documents=tuple((name, count, cards[name, check]) for name, count in documents.items()),
+        documents=tuple(place for (_, outputs), place in places.items() if not outputs),
+        outputs=tuple(place for (_, outputs), place in places.items() if outputs),
+        effect=effect,
     )
 
 
-def _first_cards(findings: Sequence[Finding]) -> Mapping[tuple[str, str], int]:
-    """The number of the first card of each (document, check), numbered as on the document's page."""
+def _first_cards(findings: Sequence[Finding]) -> Mapping[tuple[str, str, bool], int]:
+    """The number of the first card of each (document, check, whether in outputs), numbered as on the document's page."""
     by_document: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_document[finding.document].append(finding)
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str, bool], int] = {}
     for document, found in by_document.items():
-        deck = deal_cards([(number, f) for number, f in enumerate(found) if f.system is None])
-        for top in (*deck.shown, *deck.unsure):
-            for card in (top, *top.explained):
-                first.setdefault((document, card.finding.check), card.number)
+        for outputs in (False, True):
+            deck = deal_cards([(n, f) for n, f in enumerate(found) if (f.system is not None) is outputs])
+            for top in (*deck.shown, *deck.unsure):
+                for card in (top, *top.explained):
+                    first.setdefault((document, card.finding.check, outputs), card.number)
     return first
 
 
@@ -146,7 +198,7 @@ def choose_metric(scoreboard: Scoreboard) -> str | None:
     return scoreboard.metrics[0] if scoreboard.metrics else None
 
 
-def _make_line(evaluation: Evaluation, document: Document, scoreboard: Scoreboard) -> DocumentLine:
+def _make_line(evaluation: Evaluation, document: Document, scoreboard: Scoreboard, segments: int) -> DocumentLine:
     findings = evaluation.findings_by_document.get(document.name, ())
     scores = scoreboard.document_scores(document.name)
     metric = choose_metric(scoreboard)
@@ -157,32 +209,11 @@ def _make_line(evaluation: Evaluation, document: Document, scoreboard: Scoreboar
     )
     return DocumentLine(
         document=document,
-        segments=sum(segment.document.name == document.name for segment in evaluation.segments),
+        segments=segments,
         findings=len(findings),
         severities=count_severities(findings),
-        bars=draw_bars(findings, max(map(len, evaluation.findings_by_document.values()), default=0)),
         scores=tuple((system, score.value if score else None) for system, score in shown),
     )
-
-
-def draw_bars(findings: Sequence[Finding], most: int) -> tuple[Bar, ...]:
-    """A document's findings as bars side by side, the gravest first; ``most`` findings fill the line."""
-    counts, bars, start = count_severities(findings), [], 0.0
-    for severity in reversed(SEVERITIES):
-        if counts.get(severity):
-            width = round(120 * counts[severity] / most, 1)
-            bars.append(Bar(severity=severity, start=round(start, 1), width=width))
-            start += width
-    return tuple(bars)
-
-
-def draw_interval(move: Move, moves: Iterable[Move]) -> Interval:
-    """Where a move is drawn; all moves of a metric share a scale."""
-    of_metric = [other for other in moves if other.metric == move.metric]
-    reach = max(max(abs(bound) for bound in (m.difference, *(m.interval or ()))) for m in of_metric) or 1.0
-    low, high = move.interval or (move.difference, move.difference)
-    point, low, high = (round(80 + 74 * value / reach, 1) for value in (move.difference, low, high))
-    return Interval(point=point, low=low, high=high)
 
 
 def arrange_distances(distances: Iterable[Distance]) -> Mapping[str | None, Mapping[str, Distance]]:
@@ -203,12 +234,5 @@ def list_signatures(scoreboard: Scoreboard) -> Sequence[tuple[str, str, str]]:
     return [(metric, ", ".join(references), signature) for (metric, signature), references in listed.items()]
 
 
-def _count_by_document(segments: Iterable[Segment]) -> Mapping[str, int]:
+def _count_by_document(segments: Iterable[Segment]) -> Counter[str]:
     return Counter(segment.document.name for segment in segments)
-
-
-def _print_value(value: Any) -> str | Markup:
-    if isinstance(value, (str, int, float)) or value is None:
-        return str(value)
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
-    return Markup("<pre>{}</pre>").format(escape("\n".join(show_text(line) for line in text.split("\n"))))

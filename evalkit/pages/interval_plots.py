@@ -1,153 +1,109 @@
-"""Systems by metric as plots: each score, and how far it is from the best with the 95 % interval of the comparison, clusters told apart."""
+"""Systems by metric: each score, how far it is from the best with the 95 % interval of that comparison, and what replacing a reference moves."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from evalkit.data import Comparison
-from evalkit.pages.scoreboard import Scoreboard
-from evalkit.ranking import Ranking, rank_systems
+from evalkit.pages.figures import Cell, Column, Figure
+from evalkit.pages.scoreboard import Move, Scoreboard
+from evalkit.pages.translating import as_phrase, phrase
 
-_LEFT, _RIGHT, _LINE, _TOP = 132.0, 388.0, 24, 10
-_LONGEST = 18
-_TICKS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlotLine:
-    """One system in a plot. Numbers are on the scale people read; ``x``, ``y``, ``low`` and ``high`` where it is drawn.
-
-    ``interval`` is that of ``difference``, the score minus that of the best system. ``decided``: the comparison found it worse.
-    """
-
-    system: str
-    label: str
-    value: float
-    difference: float
-    interval: tuple[float, float] | None
-    p_value: float | None
-    decided: bool
-    rank: tuple[int, int] | None
-    cluster: int | None
-    divided: bool
-    x: float
-    y: float
-    low: float | None
-    high: float | None
+_COLUMNS = (
+    Column(key="system", title=phrase("System")),
+    Column(key="score", title=phrase("Score"), places=2),
+    Column(key="difference", title=phrase("Difference from the best"), places=2, signed=True),
+    Column(key="low", title=phrase("95 % interval, from"), places=2, signed=True),
+    Column(key="high", title=phrase("to"), places=2, signed=True),
+    Column(key="p", title=phrase("Adjusted p"), places=3),
+    Column(key="decided", title=phrase("Verdict"), words=True),
+    Column(key="rank", title=phrase("Rank")),
+    Column(key="cluster", title=phrase("Cluster")),
+)
+_MOVE_COLUMNS = (
+    Column(key="system", title=phrase("System")),
+    Column(key="texts", title=phrase("Texts"), words=True),
+    Column(key="difference", title=phrase("Difference"), places=2, signed=True),
+    Column(key="low", title=phrase("95 % interval, from"), places=2, signed=True),
+    Column(key="high", title=phrase("to"), places=2, signed=True),
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
-    """One metric's plot: its systems from the best to the worst, the ticks as (x, text), its height, and where the best score stands."""
-
-    metric: str
-    lines: tuple[PlotLine, ...]
-    ticks: tuple[tuple[float, str], ...]
-    height: int
-    best: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    low: float
-    high: float
-
-    def place(self, value: float) -> float:
-        span = (self.high - self.low) or 1.0
-        return round(_LEFT + (_RIGHT - _LEFT) * (value - self.low) / span, 1)
-
-
-def make_plots(scoreboard: Scoreboard) -> Sequence[Plot]:
-    """A plot for each metric that scored two systems or more against the first reference."""
+def make_interval_figures(scoreboard: Scoreboard) -> list[Figure]:
+    """A figure for each metric that scored two systems or more against the first reference; rows from the best to the worst."""
     if not scoreboard.references:
         return []
-    plots = (_make_plot(scoreboard, metric, scoreboard.references[0]) for metric in scoreboard.metrics)
-    return [plot for plot in plots if len(plot.lines) > 1]
+    figures = (_make_figure(scoreboard, metric, scoreboard.references[0]) for metric in scoreboard.metrics)
+    return [figure for figure in figures if len(figure.rows) > 1]
 
 
-def _make_plot(scoreboard: Scoreboard, metric: str, reference: str) -> Plot:
-    sign = 1 if scoreboard.is_better_higher(metric) else -1
-    shown = ((system, scoreboard.system_scores.get((system, reference, metric))) for system in scoreboard.systems)
-    values = {system: score.value for system, score in shown if score}
-    order = sorted(values, key=lambda system: -sign * values[system])
+def _make_figure(scoreboard: Scoreboard, metric: str, reference: str) -> Figure:
+    values = scoreboard.values(metric)
+    order = sorted(values, key=lambda system: -scoreboard.sign(metric) * values[system])
     duels = [one for one in scoreboard.duels if (one.metric, one.reference) == (metric, reference)]
-    best = values[order[0]] if order else 0.0
-    against = {system: _find_duel(duels, system, order[0], scoreboard.factor(metric)) for system in order[1:]}
-    reach = [best + bound for interval, _, _ in against.values() for bound in interval or ()]
-    scale = _choose_scale([*values.values(), *reach])
-    ranking = _rank(values, duels, sign) if scoreboard.trusted else {}
-    lines = [
-        _make_line(system, position, values[system], best, against.get(system), scale, order, ranking)
-        for position, system in enumerate(order)
-    ]
-    ticks = tuple((scale.place(tick), f"{tick:g}".replace("-", "−")) for tick in choose_ticks(scale.low, scale.high))
-    height = _TOP + _LINE * len(lines) + 22
-    return Plot(metric=scoreboard.label(metric), lines=tuple(lines), ticks=ticks, height=height, best=scale.place(best))
+    rows = [_make_row(scoreboard, metric, system, order[0], values, duels) for system in order]
+    return Figure(
+        kind="intervals", title=as_phrase(scoreboard.label(metric)), columns=_COLUMNS, rows=tuple(rows)
+    )  # fmt: skip
 
 
-_Duel = tuple[tuple[float, float] | None, float | None, bool]
-
-
-def _find_duel(duels: Iterable[Comparison], system: str, best: str, factor: float) -> _Duel:
-    """The interval of the system's score minus the best one's, the p-value, and whether they were found to differ."""
-    for one in duels:
-        if {one.system, one.baseline} == {system, best}:
-            sign = factor if one.system == system else -factor
-            bounds = sorted(bound * sign for bound in one.interval) if one.interval else None
-            p_value = one.p_value if one.adjusted_p_value is None else one.adjusted_p_value
-            return (bounds[0], bounds[1]) if bounds else None, p_value, one.verdict in ("better", "worse")
-    return None, None, False
-
-
-def _rank(values: Mapping[str, float], duels: Sequence[Comparison], sign: int) -> Mapping[str, Ranking]:
-    return rank_systems({system: sign * value for system, value in values.items()}, duels) if duels else {}
-
-
-def _make_line(
+def _make_row(
+    scoreboard: Scoreboard,
+    metric: str,
     system: str,
-    position: int,
-    value: float,
-    best: float,
-    duel: _Duel | None,
-    scale: _Scale,
-    order: Sequence[str],
-    ranking: Mapping[str, Ranking],
-) -> PlotLine:
-    interval, p_value, decided = duel or (None, None, False)
-    own = ranking.get(system)
-    above = ranking.get(order[position - 1]) if position else own
-    return PlotLine(
-        system=system,
-        label=system if len(system) <= _LONGEST else f"{system[: _LONGEST - 1]}…",
-        value=value,
-        difference=value - best,
-        interval=interval,
-        p_value=p_value,
-        decided=decided,
-        rank=own.rank if own else None,
-        cluster=own.cluster if own else None,
-        divided=bool(own and above and own.cluster != above.cluster),
-        x=scale.place(value),
-        y=_TOP + _LINE * position + _LINE / 2,
-        low=scale.place(best + interval[0]) if interval else None,
-        high=scale.place(best + interval[1]) if interval else None,
+    best: str,
+    values: Mapping[str, float],
+    duels: Iterable[Comparison],
+) -> tuple[Cell, ...]:
+    interval, p_value, verdict = _find_duel(duels, system, best, scoreboard.factor(metric))
+    low, high = interval or (None, None)
+    ranking = scoreboard.rankings(metric).get(system)
+    return (
+        system,
+        values[system],
+        values[system] - values[best],
+        low,
+        high,
+        p_value,
+        "best" if system == best else verdict,
+        show_rank(ranking.rank) if ranking else None,
+        ranking.cluster if ranking else None,
     )
 
 
-def _choose_scale(values: Sequence[float]) -> _Scale:
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    margin = (high - low or abs(high) or 1.0) * 0.06
-    return _Scale(low - margin, high + margin)
+def show_rank(rank: tuple[int, int]) -> str:
+    """A rank, or a range of ranks."""
+    first, last = rank
+    return str(first) if first == last else f"{first}–{last}"
 
 
-def choose_ticks(low: float, high: float) -> Sequence[float]:
-    """A few round numbers between two bounds: multiples of 1, 2 or 5 times a power of ten."""
-    span = high - low
-    if not span > 0:
-        return []
-    power = 10.0 ** math.floor(math.log10(span / _TICKS))
-    step = next(power * times for times in (1, 2, 5, 10) if span / (power * times) <= _TICKS + 1)
-    first, last = math.ceil(low / step), math.floor(high / step)
-    return [round(number * step, 10) for number in range(first, last + 1)]
+_Duel = tuple[tuple[float, float] | None, float | None, str | None]
+
+
+def _find_duel(duels: Iterable[Comparison], system: str, best: str, factor: float) -> _Duel:
+    """The interval of the system's score minus the best one's, the p-value, and what the comparison found of the system."""
+    for one in duels:
+        if {one.system, one.baseline} == {system, best} and system != best:
+            sign = factor if one.system == system else -factor
+            bounds = sorted(bound * sign for bound in one.interval) if one.interval else None
+            p_value = one.p_value if one.adjusted_p_value is None else one.adjusted_p_value
+            found = "worse" if one.verdict in ("better", "worse") else one.verdict
+            return (bounds[0], bounds[1]) if bounds else None, p_value, found
+    return None, None, None
+
+
+def make_move_figures(scoreboard: Scoreboard) -> list[Figure]:
+    """A figure for each metric: what repairing the reference moves each system's score by."""
+    figures = []
+    for metric in scoreboard.metrics:
+        moves = [move for move in scoreboard.moves if move.metric == metric]
+        if any(not move.nothing for move in moves):
+            rows = tuple(_list_move(move) for move in moves)
+            figures.append(Figure(kind="moves", title=as_phrase(metric), columns=_MOVE_COLUMNS, rows=rows))
+    return figures
+
+
+def _list_move(move: Move) -> tuple[Cell, ...]:
+    low, high = move.interval or (None, None)
+    texts = "quote style normalised" if move.quotes_normalised else "as they are"
+    return (move.system, texts, move.difference, low, high)

@@ -27,6 +27,11 @@ const evalkit = {};
         return null;
       }
     },
+    // The keys that begin so.
+    list(prefix) {
+      const keys = storage ? Array.from({ length: storage.length }, (_, at) => storage.key(at)) : [...memory.keys()];
+      return keys.filter((key) => key.startsWith(prefix)).sort();
+    },
     write(key, value) {
       const text = JSON.stringify(value);
       memory.set(key, text);
@@ -51,21 +56,24 @@ const evalkit = {};
     return element;
   };
 
-  function showLanguage() {
+  function showLanguage(root = document) {
     const language = evalkit.language;
     document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-    for (const element of document.querySelectorAll("[data-zh]")) {
+    for (const element of root.querySelectorAll("[data-zh]")) {
       if (element.dataset.en === undefined) element.dataset.en = element.textContent;
       element.textContent = element.dataset[language];
       element.lang = document.documentElement.lang;
     }
     for (const name of ATTRIBUTES) {
-      for (const element of document.querySelectorAll(`[data-zh-${name}]`)) {
+      for (const element of root.querySelectorAll(`[data-zh-${name}]`)) {
         if (!element.hasAttribute(`data-en-${name}`)) element.setAttribute(`data-en-${name}`, element.getAttribute(name));
         element.setAttribute(name, element.getAttribute(`data-${language}-${name}`));
       }
     }
   }
+
+  // For what is drawn later than the page: it was written in English.
+  evalkit.showLanguage = (root) => { if (evalkit.language === "zh") showLanguage(root); };
 
   const languageSwitch = document.getElementById("language");
   if (languageSwitch) {
@@ -98,5 +106,15 @@ const evalkit = {};
     });
     show();
   }
+  evalkit.download = (name, text, type) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
   for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 })();

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.data import AS_IS, QUOTES_NORMALISED, REPAIRED, Comparison, Evaluation
 from evalkit.frames import list_rows
+from evalkit.ranking import Ranking, rank_systems
 
 if TYPE_CHECKING:
     import pandas
@@ -150,6 +151,24 @@ class Scoreboard:
     def duels(self) -> Sequence[Comparison]:
         """The comparisons of two systems against one reference."""
         return [c for c in self._comparisons if c.system != c.baseline and c.reference == c.baseline_reference]
+
+    def sign(self, metric: str) -> int:
+        """1 where a higher score is better, −1 for error rates."""
+        return 1 if self.is_better_higher(metric) else -1
+
+    def values(self, metric: str) -> Mapping[str, float]:
+        """Each system's score against the first reference, as people read it."""
+        reference = next(iter(self.references), "")
+        shown = {system: self.system_scores.get((system, reference, metric)) for system in self.systems}
+        return {system: score.value for system, score in shown.items() if score}
+
+    def rankings(self, metric: str) -> Mapping[str, Ranking]:
+        """Each system's rank and cluster by the comparisons against the first reference; none below the trusted number of segments."""
+        reference = next(iter(self.references), "")
+        duels = [one for one in self.duels if (one.metric, one.reference) == (metric, reference)]
+        if not duels or not self.trusted:
+            return {}
+        return rank_systems({system: self.sign(metric) * value for system, value in self.values(metric).items()}, duels)
 
     def scale(self, metric: str, value: float) -> float:
         """A value of the metric on the scale people read."""

@@ -30,7 +30,7 @@ def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Seque
         if own
         else [phrase("No check found anything in {documents}.", documents=documents)]
     )
-    paragraphs = (sentences, _describe_systems(scoreboard), _describe_moves(evaluation, scoreboard))
+    paragraphs = (sentences, describe_systems(scoreboard), _describe_moves(evaluation, scoreboard))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -60,7 +60,8 @@ def _describe_causes(findings: Sequence[Finding]) -> Paragraph:
     return [phrase("{count} causes explain {explained} of them.", count=len(counts), explained=explained)]
 
 
-def _describe_systems(scoreboard: Scoreboard) -> Paragraph:
+def describe_systems(scoreboard: Scoreboard) -> Paragraph:
+    """Which system is better than all others on which metrics, and where none is, which ones share the first place."""
     if not scoreboard.systems or not scoreboard.metrics:
         return []
     if not scoreboard.trusted:
@@ -75,9 +76,28 @@ def _describe_systems(scoreboard: Scoreboard) -> Paragraph:
         )
         for system in dict.fromkeys(proven.values())
     ]
-    if sentences or len(scoreboard.systems) == 1:
+    if len(scoreboard.systems) == 1:
         return sentences
-    return [phrase("No system is proven better than all others.")]
+    shared = _describe_shared(scoreboard, [metric for metric in scoreboard.metrics if metric not in proven])
+    return sentences + shared or [phrase("No system is proven better than all others.")]
+
+
+def _describe_shared(scoreboard: Scoreboard, metrics: Sequence[str]) -> Paragraph:
+    """Which systems none was proven better than, by the metrics on which they are the same."""
+    first: dict[tuple[str, ...], list[str]] = {}
+    for metric in metrics:
+        ranked = scoreboard.rankings(metric)
+        tied = tuple(sorted(system for system, ranking in ranked.items() if ranking.rank[0] == 1))
+        if len(tied) > 1:
+            first.setdefault(tied, []).append(metric)
+    return [
+        phrase(
+            "On {metrics} no system is proven best; none is proven better than {systems}.",
+            metrics=join_phrases([as_phrase(metric) for metric in own]),
+            systems=join_phrases([as_phrase(f"“{system}”") for system in tied]),
+        )
+        for tied, own in first.items()
+    ]
 
 
 def _describe_few(scoreboard: Scoreboard) -> Paragraph:

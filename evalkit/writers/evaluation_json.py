@@ -31,6 +31,7 @@ def _describe(evaluation: Evaluation) -> dict[str, Any]:
         "not_scored": dict(evaluation.not_scored),
         "manifest": evaluation.manifest,
         "comparisons": map(asdict, evaluation.comparisons),
+        "effects": map(asdict, evaluation.effects),
         "distances": map(asdict, evaluation.distances),
         "scores": list_rows(evaluation.scores),
         "findings": map(make_record, evaluation.findings),

@@ -1,0 +1,215 @@
+"""An explanation of scores as tables: each of its fields one, with the fields of what it holds as columns, so that a new field is shown as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from evalkit.pages import format_number, format_signed
+from evalkit.pages.figures import Cell, Column
+from evalkit.pages.translating import Phrase, as_phrase, phrase
+
+_TITLES = {
+    "buckets": phrase("Parts of the test set"),
+    "carriers": phrase("Documents that carry a difference"),
+    "worst": phrase("Worst segments"),
+    "styles": phrase("What style moves"),
+    "derivations": phrase("Whose reference it is"),
+    "outstanding": phrase("Scores that stand far above the others"),
+    "contrasts": phrase("Segments that carry a difference"),
+    "disagreements": phrase("Segments that metrics judge differently"),
+    "ngrams": phrase("Words that one system gets right and the other does not"),
+    "defect_rates": phrase("Findings in the outputs"),
+    "defect_costs": phrase("What findings go with, in points"),
+    "references": phrase("Findings in the references"),
+    "effects": phrase("What repairing the references moves"),
+}
+_UNSHOWN = frozenset({"pairs", "between", "from_reference", "baseline_from_reference"})
+"""Fields for programs, which say nothing to a reader of a table."""
+_SCORES = frozenset(
+    {"value", "score", "next_best", "difference", "difference_without", "carried", "baseline_value", "interval"}
+    | {"mean", "mean_of_others", "beside_others", "points"}
+)
+"""Fields on the metric's own scale, which are shown on the scale people read."""
+_FIRST = {name: place for place, name in enumerate(("metric", "metrics", "check", "system", "baseline", "index"))}
+"""The columns that come first, where there are such."""
+_LISTED = 8
+"""So many items of a list stand in a cell."""
+_SHOWN = 300
+"""So many rows of a table are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One field of an explanation: sentences where its values say themselves, and a table; ``left_out`` counts rows beyond it."""
+
+    title: Phrase
+    sentences: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    left_out: int = 0
+
+
+def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> list[Part]:
+    """The fields of an explanation that hold something; ``find_factor`` gives what people see a metric's score multiplied by."""
+    parts = []
+    for field in fields(explanation):
+        value = getattr(explanation, field.name)
+        if field.name in _UNSHOWN or not value:
+            continue
+        if is_dataclass(value) and not isinstance(value, type):
+            parts += list_explanation(value, find_factor)
+            continue
+        items = _list_items(value)
+        made = _pivot_buckets(items, find_factor) if field.name == "buckets" else [_make_part(items, find_factor)]
+        title = _TITLES.get(field.name, as_phrase(field.name.replace("_", " ").capitalize()))
+        parts += [_entitle(title, part) for part in made if part.rows]
+    return parts
+
+
+def _list_items(value: Any) -> Sequence[Any]:
+    if isinstance(value, Mapping):
+        return [{"name": name, "value": one} for name, one in value.items()]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _join(title: Phrase, part: Phrase) -> Phrase:
+    return Phrase(english=f"{title.english}: {part.english}", chinese=f"{title.chinese}：{part.chinese}")
+
+
+def _entitle(title: Phrase, part: Part) -> Part:
+    joined = title if not str(part.title) else _join(title, part.title)
+    return Part(
+        title=joined, sentences=part.sentences, columns=part.columns, rows=part.rows, left_out=part.left_out
+    )  # fmt: skip
+
+
+def _make_part(items: Sequence[Any], find_factor: Callable[[str], float]) -> Part:
+    records = [record for item in items for record in _spread(item)]
+    told = dict.fromkeys(name for record in records for name, value in record.items() if value is not None)
+    names = sorted((name for name in told if name not in _UNSHOWN), key=lambda name: _FIRST.get(name, len(_FIRST)))
+    rows = [tuple(_show(record, name, find_factor) for name in names) for record in records[:_SHOWN]]
+    columns = tuple(_make_column(name, [row[place] for row in rows]) for place, name in enumerate(names))
+    return Part(
+        title=as_phrase(""),
+        sentences=tuple(dict.fromkeys(str(item.sentence) for item in items if hasattr(item, "sentence"))),
+        columns=columns,
+        rows=tuple(rows),
+        left_out=max(0, len(records) - _SHOWN),
+    )
+
+
+def _spread(item: Any) -> Iterator[dict[str, Any]]:
+    """The item as rows: what stands inside it stands in its row, and where it holds several things each has a row of its own."""
+    record = _flatten(item)
+    several = next((name for name, value in record.items() if _is_several(value) and name not in _UNSHOWN), None)
+    if several is None:
+        yield record
+        return
+    rest = {name: value for name, value in record.items() if name != several}
+    for one in record[several]:
+        yield {**rest, **{name: value for name, value in _flatten(one).items() if name not in rest}}
+
+
+def _is_several(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and bool(value) and all(map(is_dataclass, value))
+
+
+def _flatten(item: Any) -> dict[str, Any]:
+    record = _read(item)
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if is_dataclass(value) and not _is_estimate(value):
+            flat |= {inner: one for inner, one in _flatten(value).items() if inner not in record}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _read(item: Any) -> dict[str, Any]:
+    if isinstance(item, Mapping):
+        return {str(name): value for name, value in item.items()}
+    if is_dataclass(item):
+        return {field.name: getattr(item, field.name) for field in fields(item)}
+    return {"value": item}
+
+
+def _is_estimate(value: Any) -> bool:
+    """Whether this is a figure with its interval."""
+    return is_dataclass(value) and {field.name for field in fields(value)} == {"value", "interval"}
+
+
+def _make_column(name: str, cells: Sequence[Cell]) -> Column:
+    if name == "index":
+        return Column(key=name, title=phrase("Segment"), link="#segment-")
+    fractional = any(isinstance(cell, float) for cell in cells)
+    return Column(
+        key=name,
+        title=phrase(name.replace("_", " ").capitalize()),
+        places=2 if fractional else None,
+        signed=name.startswith("difference"),
+        names=any(isinstance(cell, str) for cell in cells),
+    )
+
+
+def _show(record: Mapping[str, Any], name: str, find_factor: Callable[[str], float]) -> Cell:
+    value: Any = record.get(name)
+    metric = record.get("metric")
+    factor = find_factor(metric) if name in _SCORES and isinstance(metric, str) else 1.0
+    if name == "index" and isinstance(value, int):
+        return value + 1
+    if _is_estimate(value):
+        low, high = (format_signed(bound * factor) for bound in value.interval)
+        return f"{format_signed(value.value * factor)} [{low}, {high}]"
+    if isinstance(value, float):
+        return value * factor
+    if value is None or isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if name == "interval":
+        return f"[{', '.join(format_signed(bound * factor) for bound in value)}]"
+    return _tell(value)
+
+
+def _tell(value: Any) -> str:
+    """A value inside a value, in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_tell(one)}" for name, one in value.items())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        told = [_tell(one) for one in list(value)[:_LISTED]]
+        return ", ".join(told) + (f" … ({len(value)})" if len(value) > _LISTED else "")
+    if is_dataclass(value):
+        return ", ".join(f"{name} {_tell(one)}" for name, one in _read(value).items())
+    return format_number(value) if isinstance(value, float) else str(value)
+
+
+def _pivot_buckets(items: Sequence[Any], find_factor: Callable[[str], float]) -> list[Part]:
+    """A table for each metric: a row a bucket, a column a system."""
+    parts = []
+    systems = list(dict.fromkeys(one.system for one in items))
+    for metric in dict.fromkeys(one.metric for one in items):
+        found: dict[tuple[str, str, int], dict[str, float]] = {}
+        for one in items:
+            if one.metric == metric:
+                found.setdefault((one.kind, one.name, one.segments), {})[one.system] = one.value * find_factor(metric)
+        rows: list[tuple[Cell, ...]] = [
+            (*key, *(values.get(system) for system in systems)) for key, values in found.items()
+        ]
+        columns = (
+            Column(key="kind", title=phrase("Kind"), names=True),
+            Column(key="name", title=phrase("Part"), names=True),
+            Column(key="segments", title=phrase("Segments")),
+            *(Column(key=f"system{n}", title=as_phrase(system), places=2) for n, system in enumerate(systems)),
+        )
+        parts.append(
+            Part(
+                title=as_phrase(metric),
+                sentences=(),
+                columns=columns,
+                rows=tuple(rows[:_SHOWN]),
+                left_out=max(0, len(rows) - _SHOWN),
+            )
+        )
+    return parts

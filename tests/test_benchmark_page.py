@@ -1,0 +1,139 @@
+"""The page of a benchmark: one file that holds the same scores as every other format, all pairs, and every segment."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from evalkit.benchmark.explaining import Explanation, explain_scores
+from evalkit.benchmark.formats import render_scores
+from evalkit.benchmark.runs import read_run
+from evalkit.commands import main
+from evalkit.line_scoring import LineScores, score_files
+from evalkit.pages.benchmark_page import arrange_duels, make_evaluation
+from evalkit.pages.explanations import list_explanation
+from evalkit.pages.scoreboard import Scoreboard
+
+REFERENCE = [f"The road number {n} of the plan was mended in spring {n * 7 % 13}." for n in range(120)]
+OUTPUTS = {
+    "good": [line.replace("mended", "repaired") if n % 3 else line for n, line in enumerate(REFERENCE)],
+    "<b>poor": [line.replace("was mended", "got repaired").replace("The", "A") for line in REFERENCE],
+    "same": [line.replace("mended", "repaired") if n % 3 else line for n, line in enumerate(REFERENCE)],
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("benchmark")
+    for name, lines in {**OUTPUTS, "reference": REFERENCE}.items():
+        (folder / f"{name}.en").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def scores(folder: Path) -> LineScores:
+    paths = [folder / f"{name}.en" for name in OUTPUTS]
+    return score_files(
+        paths, [folder / "reference.en"], metrics=["bleu", "chrf"], target_language="en", allowed={"same-file"}
+    )
+
+
+@pytest.fixture(scope="module")
+def page(scores: LineScores) -> str:
+    return render_scores(scores, "html", explanation=explain_scores(scores))
+
+
+def read_json(page: str, name: str) -> dict[str, object]:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    described: dict[str, object] = json.loads(found[1])
+    return described
+
+
+def test_the_page_holds_the_scores_ranks_and_signatures_of_the_other_formats(scores: LineScores, page: str) -> None:
+    for (metric, system), ranking in scores.rankings.items():
+        assert f"{scores.resampled[metric, system].score:.2f}" in page
+        assert ranking.rank
+    assert all(signature in page for signature in scores.signatures.values())
+    assert Scoreboard(make_evaluation(scores)).rankings("BLEU")["good"] == scores.rankings["BLEU", "good"]
+
+
+def test_a_name_is_shown_as_text(page: str) -> None:
+    assert "<b>poor" not in page and "&lt;b&gt;poor" in page
+
+
+def test_the_matrix_holds_every_pair_from_both_sides(scores: LineScores) -> None:
+    duels = arrange_duels(scores, "BLEU")
+    assert len(duels) == 6
+    one, other = duels["good", "<b>poor"], duels["<b>poor", "good"]
+    assert one.difference == -other.difference > 0
+    assert (one.verdict, other.verdict) == ("better", "worse")
+    assert one.interval is not None and other.interval == (-one.interval[1], -one.interval[0])
+    assert duels["good", "same"].verdict == "identical" and duels["good", "same"].p_value is None
+
+
+def test_every_segment_stands_in_the_page_with_all_outputs(page: str) -> None:
+    texts = read_json(page, "texts")
+    assert texts["references"] == [["reference", REFERENCE]]
+    assert dict(texts["systems"])["good"] == OUTPUTS["good"]  # type: ignore[call-overload]
+    points = read_json(page, "points")
+    assert points["links"][11] == "#segment-12" and points["names"][11] == "#12"  # type: ignore[index]
+
+
+def test_an_explanation_is_shown_field_by_field_also_one_that_nobody_described(scores: LineScores) -> None:
+    @dataclass(frozen=True)
+    class Inner:
+        index: int
+        share: float
+
+    @dataclass(frozen=True)
+    class Oddity:
+        metric: str
+        value: float
+        parts: tuple[Inner, ...]
+
+    @dataclass(frozen=True)
+    class Extended:
+        oddities: tuple[Oddity, ...]
+        nothing: tuple[str, ...] = ()
+
+    inside = (Inner(index=3, share=0.25), Inner(index=8, share=0.5))
+    (part,) = list_explanation(Extended(oddities=(Oddity(metric="COMET", value=0.5, parts=inside),)), lambda key: 100.0)
+    assert str(part.title) == "Oddities"
+    assert [column.key for column in part.columns] == ["metric", "index", "value", "share"]
+    assert part.rows == (("COMET", 4, 50.0, 0.25), ("COMET", 9, 50.0, 0.5))
+
+
+def test_without_an_explanation_nothing_is_explained(scores: LineScores) -> None:
+    assert list_explanation(Explanation(), lambda key: 1.0) == []
+    assert 'id="explained"' not in render_scores(scores, "html")
+
+
+def test_a_lone_system_has_a_page_without_pairs(scores: LineScores, folder: Path) -> None:
+    alone = score_files([folder / "good.en"], [folder / "reference.en"], metrics=["bleu"], target_language="en")
+    text = render_scores(alone, "html")
+    assert 'id="pairs"' not in text and "1 system, 120 segments" in text
+
+
+def test_nothing_scored_still_has_a_page_that_says_why(scores: LineScores) -> None:
+    empty = replace(
+        scores, measured=(), resampled={}, pairs=(), comparisons=(), rankings={}, not_scored={"COMET": "why"}
+    )
+    assert "COMET not scored:" in render_scores(empty, "html")
+
+
+def test_with_an_output_the_page_is_a_file_of_the_run(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run"
+    arguments = ["score", "--reference", str(folder / "reference.en"), "--metric", "bleu", "--format", "html"]
+    with pytest.raises(SystemExit, match="0"):
+        main([*arguments, "--output", str(run), str(folder / "good.en")])
+    printed = capsys.readouterr()
+    assert printed.out == "" and "Run:" in printed.err
+    assert (run / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert read_run(run).systems == ("good",)
