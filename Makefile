@@ -4,6 +4,7 @@
 #   make test        every test, COMET's included
 #   make lint        ruff and mypy
 #   make bench-comet [BENCH='--size real --systems 6 --segments 32']   COMET beside comet-score and predict(); data from EVALKIT_DATA
+#   make bench       [BENCH='--only pairs']   audits beside jieba.posseg, the slowest checks, memory; data from EVALKIT_DATA
 #   make clean       removes .venv, caches and what evalkit wrote into reports/
 
 DOCUMENTS ?= seeds
@@ -23,7 +24,7 @@ DECLARED := setup.cfg pyproject.toml constraints.txt
 PROBLEM := $(VENV)/comet-problem.txt
 TESTS ?= tests
 
-.PHONY: eval test test-core bench-comet lint format clean
+.PHONY: eval test test-core bench bench-comet lint format clean
 .DELETE_ON_ERROR:
 
 eval: $(VENV)/.core $(if $(filter no,$(COMET)),,$(VENV)/.comet)
@@ -36,6 +37,10 @@ test: $(VENV)/.comet $(VENV)/.test
 # What runs on every Python: no COMET, no browser.
 test-core: $(VENV)/.test
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m "not comet and not browser" $(TESTS)
+
+# Ten minutes, most of them for 100,000 segments.
+bench: $(VENV)/.core
+	@$(BIN)/python training/bench_audit.py $(BENCH)
 
 # The random model of the real size needs 5 GB of memory and as much disk: BENCH='--size real --systems 6 --segments 32'.
 bench-comet: $(VENV)/.comet

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,18 @@ class Audit:
     lines: Mapping[tuple[str, int], str]
 
 
+@contextmanager
+def _collect_garbage_rarely() -> Iterator[None]:
+    """Dictionaries are a million objects that stay to the end, and every full collection of garbage visits them all."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_collect_garbage_rarely()
 def audit_paths(
     paths: Sequence[Path],
     *,
@@ -61,7 +75,7 @@ def audit_paths(
         paragraphs=paragraphs,
     )
     chosen = choose_checks(collection.settings.checks, collection.settings.without)
-    own = [segment for document in collection.documents for segment in pair_document(document)]
+    own = [segment for document in collection.documents for segment in pair_document(document, anchored=False)]
     beside = make_sets(own, {**arrange_outputs(collection), **arrange_references(collection)}, {})
     segments = (*own, *(segment for one in beside for segment in one.segments))
     found = check_segments(segments, chosen)

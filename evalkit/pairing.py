@@ -25,8 +25,12 @@ _SURE = 0.8
 """The confidence from which on a bead of paragraphs bounds its sentences."""
 
 
-def pair_document(document: Document) -> tuple[Segment, ...]:
-    """The segments of a document, in the order of the text; its existing rendering is the hypothesis under audit."""
+def pair_document(document: Document, *, anchored: bool = True) -> tuple[Segment, ...]:
+    """The segments of a document, in the order of the text; its existing rendering is the hypothesis under audit.
+
+    Segments that are not ``anchored`` carry no facts: whoever needs some compares the texts then (:func:`evalkit.anchoring.anchors_of`).
+    """
+    beads = align_document(document) if anchored else _align_paragraphs(document)
     return tuple(
         Segment(
             document=document,
@@ -36,34 +40,40 @@ def pair_document(document: Document) -> tuple[Segment, ...]:
             confidence=bead.confidence,
             anchors=bead.anchors,
         )
-        for index, bead in enumerate(align_document(document))
+        for index, bead in enumerate(beads)
     )
 
 
 def align_document(document: Document) -> list[Bead]:
     """The beads of a document's paragraphs, with confidence and anchors. Those that its file gives stand; what is between them is aligned."""
-    languages = document.source_language, document.target_language
+    beads = _align_paragraphs(document)
+    return [_find_facts(bead, document.source, document.target, _languages_of(document)) for bead in beads]
+
+
+def _align_paragraphs(document: Document) -> list[Bead]:
+    """The same without anchors."""
     beads: list[Bead] = []
     source = target = 0
     for given in document.beads:
         source_end, target_end = (*given.source, source)[0], (*given.target, target)[0]
         beads += _align_stretch(document, (source, source_end), (target, target_end))
-        beads.append(_find_facts(given, document.source, document.target, languages))
+        beads.append(given)
         source, target = source_end + len(given.source), target_end + len(given.target)
     return beads + _align_stretch(document, (source, len(document.source)), (target, len(document.target)))
 
 
 def _align_stretch(document: Document, source: tuple[int, int], target: tuple[int, int]) -> list[Bead]:
     """The beads of a stretch of each side, from one unit up to another."""
-    return [
-        _shift(bead, source[0], target[0])
-        for bead in align_passages(
-            document.source[slice(*source)],
-            document.target[slice(*target)],
-            source_language=document.source_language,
-            target_language=document.target_language,
-        )
-    ]
+    if source[0] == source[1] and target[0] == target[1]:
+        return []
+    beads = _chain_passages(
+        document.source[slice(*source)], document.target[slice(*target)], _languages_of(document), habits=PARAGRAPHS
+    )
+    return [_shift(bead, source[0], target[0]) for bead in beads]
+
+
+def _languages_of(document: Document) -> tuple[str, str]:
+    return document.source_language, document.target_language
 
 
 def _shift(bead: Bead, source: int, target: int) -> Bead:
@@ -81,13 +91,25 @@ def align_passages(
     headings: bool = True,
 ) -> list[Bead]:
     """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless told otherwise."""
-    beads = align_units(
-        _make_units(source, source_language, headings=headings),
-        _make_units(target, target_language, headings=headings),
+    languages = source_language, target_language
+    beads = _chain_passages(source, target, languages, habits=habits, headings=headings)
+    return [_find_facts(bead, source, target, languages) for bead in beads]
+
+
+def _chain_passages(
+    source: Sequence[Passage],
+    target: Sequence[Passage],
+    languages: tuple[str, str],
+    *,
+    habits: Habits,
+    headings: bool = True,
+) -> list[Bead]:
+    """The beads of two runs of passages, without anchors."""
+    return align_units(
+        _make_units(source, languages[0], headings=headings),
+        _make_units(target, languages[1], headings=headings),
         habits=habits,
     )
-    languages = source_language, target_language
-    return [_find_facts(bead, source, target, languages) for bead in beads]
 
 
 def _find_facts(bead: Bead, source: Sequence[Passage], target: Sequence[Passage], languages: tuple[str, str]) -> Bead:
@@ -150,7 +172,7 @@ def _choose_paragraphs(document: Document) -> list[Bead]:
         source, target = (tuple(range(len(passages))) for passages, _ in sides)
         return [Bead(source=source, target=target, confidence=1.0)]
     joined: list[Bead] = []
-    for doubtful, run in groupby(align_document(document), key=lambda bead: bead.confidence < _SURE):
+    for doubtful, run in groupby(_align_paragraphs(document), key=lambda bead: bead.confidence < _SURE):
         beads = list(run)
         joined += [_join_beads(beads)] if doubtful else beads
     return joined
@@ -244,12 +266,7 @@ def _arrange(
 def _align_to_source(document: Document, passages: Sequence[Passage]) -> list[tuple[Passage, ...]]:
     """For each source paragraph the passages aligned to it; what renders several paragraphs at once stands with the first of them."""
     arranged: list[tuple[Passage, ...]] = [()] * len(document.source)
-    for bead in align_passages(
-        document.source,
-        passages,
-        source_language=document.source_language,
-        target_language=document.target_language,
-    ):
+    for bead in _chain_passages(document.source, passages, _languages_of(document), habits=PARAGRAPHS):
         if bead.source:
             arranged[bead.source[0]] = tuple(passages[j] for j in bead.target)
     return arranged

@@ -169,7 +169,7 @@ def edit_segments(documents: Sequence[Document], checks: Sequence[Check], edits:
         segment
         for document in documents
         if edits and (together or not changed.isdisjoint(document.paths))
-        for segment in pair_document(edit_document(document, lines))
+        for segment in pair_document(edit_document(document, lines), anchored=False)
     )
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, product
 
 from evalkit.data import Name
@@ -37,12 +38,21 @@ class Spelling:
 
 def fold_latin(text: str) -> str:
     """``text`` in lower case and without diacritics, character for character."""
-    return "".join(unicodedata.normalize("NFKD", character)[0].lower() for character in text)
+    return text.lower() if text.isascii() else "".join(map(_fold_character, text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    return unicodedata.normalize("NFKD", character)[0].lower()
 
 
 def find_exact(name: Name, text: str) -> Spelling | None:
     """The first place of ``text`` where the name stands as one of its readings."""
-    match = re.search(_make_pattern(name), fold_latin(text))
+    folded = fold_latin(text)
+    # Nearly every name that is not there is told by this, and patterns are dear.
+    if not all(any(fold_latin(reading) in folded for reading in readings) for readings in name.readings):
+        return None
+    match = re.search(_make_pattern(name), folded)
     if match is None:
         return None
     start, end = match.span("name")

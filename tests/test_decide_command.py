@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import openpyxl
 import pytest
 from audits import CHINESE, ENGLISH, Run, audit, run_command, write_document
 
+from evalkit.auditing import audit_paths
 from evalkit.checking import choose_checks
 from evalkit.evaluating import Job, complete_job, prepare_job
 from evalkit.reading import read_folder
@@ -203,3 +206,26 @@ def test_the_workbook_of_a_report_shows_what_was_accepted(folder: Path, tmp_path
     findings_xlsx.write(complete_job(prepare(folder), [], {}), tmp_path)
     _, *rows = openpyxl.load_workbook(tmp_path / "findings.xlsx").active.iter_rows(values_only=True)
     assert {row[:2] for row in rows} == {("accepted", "yes"), ("open", None)}
+
+
+@pytest.mark.parametrize("name", ["decide", "repair"])
+def test_whatever_an_audit_can_be_told_others_can_be_told_too(name: str) -> None:
+    names = {
+        command: {
+            parameter.name
+            for parameter in importlib.import_module(f"evalkit.commands.{command}_command").command.params
+        }
+        for command in ("audit", name)
+    }
+    told = set(inspect.signature(audit_paths).parameters) - {"outputs"}
+    assert told <= names["audit"] and told <= names[name]
+
+
+def test_a_finding_against_a_glossary_can_be_decided_on_and_repaired(tmp_path: Path) -> None:
+    folder, glossary = tmp_path / "documents", tmp_path / "terms.csv"
+    write_document(folder, chinese="他们参观了外事大楼。", english="They visited the Outer Building.")
+    glossary.write_text("source,target,forbidden\n外事大楼,Foreign Affairs Building,Outer Building\n", "utf-8")
+    told = "--glossary", glossary, "--check", "glossary-violation"
+    assert run_command("decide", folder, "--accept", "glossary-violation", *told).status == 0
+    assert run_command("repair", folder, "--output", tmp_path / "copies", *told).status == 0
+    assert "the Foreign Affairs Building" in (tmp_path / "copies" / "visit.txt").read_text("utf-8")

@@ -83,22 +83,31 @@ def test_a_decision_holds_when_other_parts_of_the_document_change(tmp_path: Path
 
 def test_a_decision_holds_when_words_close_by_change(tmp_path: Path) -> None:
     path = write_document(tmp_path)
-    decide(audit(tmp_path), "rejected", "double-space")
-    path.write_text(path.read_text("utf-8").replace("on a visit", "on some visit"), "utf-8")
+    decide(audit(tmp_path), "rejected", "inline-pinyin")
+    path.write_text(path.read_text("utf-8").replace("欢迎", "热烈欢迎"), "utf-8")
     audited = audit(tmp_path)
-    assert "double-space" not in checks_of(audited)
+    assert "inline-pinyin" not in checks_of(audited)
     assert len(audited.heeded.moved) == 1
-    decide(audited, "rejected", "inline-pinyin")
+    decide(audited, "rejected", "double-space")
     assert audit(tmp_path).heeded.moved == {}
 
 
-def test_a_decision_is_not_taken_over_by_a_finding_elsewhere(tmp_path: Path) -> None:
+def test_a_decision_on_a_card_holds_for_the_places_that_it_gets_and_loses(tmp_path: Path) -> None:
     path = write_document(tmp_path)
     decide(audit(tmp_path), "rejected", "double-space")
     sound = ENGLISH.replace("  ", " ")
     path.write_text(f"{CHINESE}\n{sound}\nQuite another  text stands here.\n", "utf-8")
     audited = audit(tmp_path)
-    assert "double-space" in checks_of(audited)
+    assert "double-space" not in checks_of(audited)
+    assert list(audited.standings.values()) == ["standing"]
+
+
+def test_a_decision_is_not_taken_over_by_a_finding_elsewhere(tmp_path: Path) -> None:
+    path = write_document(tmp_path)
+    decide(audit(tmp_path), "rejected", "inline-pinyin")
+    path.write_text(f"{CHINESE.replace('(xié)', '')}\n他一再协(xié)助了我们。\n{ENGLISH}\n", "utf-8")
+    audited = audit(tmp_path)
+    assert "inline-pinyin" in checks_of(audited)
     assert list(audited.standings.values()) == ["fixed"]
 
 

@@ -12,13 +12,7 @@ from typing import Any
 import click
 
 from evalkit.auditing import Audit, audit_paths
-from evalkit.commands.options import (
-    check_options,
-    encoding_option,
-    glossary_option,
-    language_options,
-    paragraphs_option,
-)
+from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import choose_style, say
 from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Finding
 from evalkit.plugins import list_names, load_plugin
@@ -44,11 +38,7 @@ from evalkit.review.baselines import describe_baseline, read_baseline, write_bas
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write all findings as a baseline.",
 )
-@check_options
-@glossary_option
-@language_options
-@encoding_option
-@paragraphs_option
+@audit_options
 def command(
     paths: Sequence[Path],
     form: str,

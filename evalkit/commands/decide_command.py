@@ -10,12 +10,7 @@ from typing import Any
 import click
 
 from evalkit.auditing import Audit, audit_paths
-from evalkit.commands.options import (
-    check_options,
-    encoding_option,
-    language_options,
-    paragraphs_option,
-)
+from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import SHOWN_CONFIDENCE, Decision, DecisionState, Finding
 from evalkit.errors import UnknownNameError
@@ -62,10 +57,7 @@ Changes = dict[str, Decision | None]
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to print the decisions."
 )
-@check_options
-@language_options
-@encoding_option
-@paragraphs_option
+@audit_options
 def command(
     paths: Sequence[Path],
     accept: tuple[str, ...],
@@ -155,6 +147,7 @@ def _complete(prefix: str, fingerprints: Iterable[str]) -> str:
         raise click.UsageError(f"“{prefix}” is the beginning of {', '.join(matches[:5])}; write more of it")
     raise UnknownNameError(
         f"These documents have no check and no finding “{prefix}”; see evalkit list checks and evalkit audit --format jsonl."
+        " What a scoring model found is decided with --import of the report's table."
     )
 
 

@@ -54,6 +54,16 @@ def check_options(function: Function) -> Function:
     )
 
 
+def audit_options(function: Function) -> Function:
+    """Everything that an audit can be told of documents and checks; the arguments are those of :func:`evalkit.auditing.audit_paths`.
+
+    Every command that audits takes them, for what is decided or repaired must be what was found.
+    """
+    for option in (paragraphs_option, encoding_option, language_options, glossary_option, check_options):
+        function = option(function)
+    return function
+
+
 def metric_options(function: Function) -> Function:
     """``--metric``, repeatable, ``--model``, and how the model computes: ``--precision``, ``--no-cache``, ``--trust-checkpoint``."""
     function = click.option(

@@ -12,7 +12,7 @@ import click
 
 from evalkit.auditing import Audit, audit_paths
 from evalkit.checking import check_segments
-from evalkit.commands.options import check_options, encoding_option, language_options, paragraphs_option
+from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import Decision, Finding, Repair
 from evalkit.errors import UnknownNameError
@@ -39,10 +39,7 @@ from evalkit.review.decisions import change_decisions, index_passages, make_deci
     multiple=True,
     help="Apply the suggestions of this check, or of this finding, though they are not safe. Repeatable.",
 )
-@check_options
-@language_options
-@encoding_option
-@paragraphs_option
+@audit_options
 def command(
     paths: Sequence[Path], output: Path | None, in_place: bool, diff: bool, accept: tuple[str, ...], **options: Any
 ) -> int:

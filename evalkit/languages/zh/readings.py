@@ -43,7 +43,7 @@ def find_inline_readings(text: str) -> list[Correction]:
     return found
 
 
-def strip_inline_readings(text: str) -> tuple[str, list[int]]:
+def strip_inline_readings(text: str) -> tuple[str, Sequence[int]]:
     """``text`` without its inline readings, and for each remaining character (and the end) its offset in ``text``."""
     dropped = {
         offset
@@ -51,6 +51,8 @@ def strip_inline_readings(text: str) -> tuple[str, list[int]]:
         if _spells(text, match.start(), _content(match))
         for offset in range(match.start(), match.end())
     }
+    if not dropped:
+        return text, range(len(text) + 1)
     offsets = [offset for offset in range(len(text)) if offset not in dropped]
     return "".join(text[offset] for offset in offsets), [*offsets, len(text)]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -45,7 +45,12 @@ def simplify(text: str) -> str:
 
 def tell_script(texts: Sequence[str]) -> Script | None:
     """The script of a document, ``None`` where too little tells it or neither prevails."""
-    kinds = Counter(_tell_character(character) for text in texts for character in text)
+    characters: Counter[str] = Counter()
+    for text in texts:
+        characters.update(text)
+    kinds: Counter[Script | None] = Counter()
+    for character, count in characters.items():
+        kinds[_tell_character(character)] += count
     traditional, simplified = kinds["traditional"], kinds["simplified"]
     if max(traditional, simplified) < _EVIDENCE or max(traditional, simplified) < _MAJORITY * min(
         traditional, simplified
@@ -62,9 +67,15 @@ def find_script_mixture(texts: Sequence[str]) -> list[list[Correction]]:
     script = tell_script(texts)
     if script is None:
         return [[] for _ in texts]
-    find = _find_simplified if script == "traditional" else _find_traditional
-    region = _tell_region(texts)
-    return [list(find(text, region)) if tell_script([text]) in (script, None) else [] for text in texts]
+    if script == "simplified":
+        found = [list(_find_traditional(text)) for text in texts]
+    else:
+        region = _tell_region(texts)
+        found = [list(_find_simplified(text, region)) for text in texts]
+    return [
+        corrections if corrections and tell_script([text]) in (script, None) else []
+        for text, corrections in zip(texts, found, strict=True)
+    ]
 
 
 def _find_simplified(text: str, region: str) -> Iterator[Correction]:
@@ -73,24 +84,46 @@ def _find_simplified(text: str, region: str) -> Iterator[Correction]:
     stripped, offsets = strip_inline_readings(text)
     simplified = simplify(stripped)
     forms = {name: _convert(simplified, name) for name in _REGIONS}
-    for word in tag_words(simplified):
-        for at in range(word.start, word.end):
-            character, wanted = stripped[at], forms[region][at]
-            if _tell_character(character) == "traditional" or character + wanted in _HOUSE_STYLE:
-                continue
-            if any(form[at] == character for form in forms.values()):
-                continue
-            confidence = _judge(character, word)
-            if confidence:
-                yield _correct(stripped, at, wanted, word, offsets, confidence)
+    doubtful = {
+        at
+        for at, (character, wanted) in enumerate(zip(stripped, forms[region], strict=True))
+        if character != wanted and _may_be_simplified(character, wanted, [form[at] for form in forms.values()])
+    }
+    for word, at in _find_words(simplified, doubtful):
+        confidence = _judge(stripped[at], word)
+        if confidence:
+            yield _correct(stripped, at, forms[region][at], word, offsets, confidence)
 
 
-def _find_traditional(text: str, region: str) -> Iterator[Correction]:
+def _may_be_simplified(character: str, wanted: str, forms: Collection[str]) -> bool:
+    """Whether traditional text would write another character in its place, whatever its region and house style."""
+    return (
+        character not in forms
+        and character + wanted not in _HOUSE_STYLE
+        and _tell_character(character) != "traditional"
+    )
+
+
+def _find_traditional(text: str) -> Iterator[Correction]:
     simplified = simplify(text)
-    for word in tag_words(simplified):
+    if simplified == text:
+        return
+    doubtful = {
+        at
+        for at, (character, wanted) in enumerate(zip(text, simplified, strict=True))
+        if character != wanted and _tell_character(character) == "traditional"
+    }
+    for word, at in _find_words(simplified, doubtful):
+        if not _is_person(word):
+            yield _correct(text, at, simplified[at], word, range(len(text)), _ONE_SCRIPT_ONLY)
+
+
+def _find_words(simplified: str, offsets: Collection[int]) -> Iterator[tuple[Word, int]]:
+    """The word at each of the offsets; a text that nothing is asked of is not tagged."""
+    for word in tag_words(simplified) if offsets else ():
         for at in range(word.start, word.end):
-            if simplified[at] != text[at] and _tell_character(text[at]) == "traditional" and not _is_person(word):
-                yield _correct(text, at, simplified[at], word, range(len(text)), _ONE_SCRIPT_ONLY)
+            if at in offsets:
+                yield word, at
 
 
 def _correct(text: str, at: int, wanted: str, word: Word, offsets: Sequence[int], confidence: float) -> Correction:

@@ -1,0 +1,38 @@
+"""Parts of speech of Chinese words."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pytest
+
+from evalkit.languages.zh.words import tag_words
+
+
+def tag_with_jieba(text: str) -> list[tuple[str, str]]:
+    tag_words(text)  # which sets jieba up in silence
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from jieba import posseg
+    return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "主任委员蹇泽西出席了会议。",
+        "会前，还组织大家参观 APEC 大楼52次。\r\n第3.5届 C&A 的#标签_乙",
+        "𠮷野家\u2028齉龘爩癵籱",
+        "2万4801人、５０％ x-ray\t末尾",
+    ],
+)
+def test_words_and_tags_are_those_of_jieba(text: str) -> None:
+    assert [(word.text, word.tag) for word in tag_words(text)] == tag_with_jieba(text)
+
+
+@pytest.mark.parametrize("name", ["wmt22/zh-en/source.zh", "wmt22/en-zh/reference.A.zh"])
+def test_so_they_are_on_every_line_of_a_test_set(data: Path, name: str) -> None:
+    for line in (data / name).read_text(encoding="utf-8").split("\n"):
+        assert [(word.text, word.tag) for word in tag_words(line)] == tag_with_jieba(line)
