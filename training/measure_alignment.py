@@ -21,7 +21,8 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,6 +33,9 @@ from evalkit.pairing import align_passages
 
 Known = tuple[list[str], list[str]]
 """A bead whose texts are known: Chinese and English units."""
+
+Numbers = tuple[tuple[int, ...], tuple[int, ...]]
+"""The numbers of a bead's units, Chinese and English."""
 
 _CHAIN = 100
 _SHOWN = 0.8
@@ -141,7 +145,7 @@ def make_documents(
 
 def measure_beads(name: str, chains: Sequence[Sequence[Known]], *, from_english: bool) -> None:
     """Prints strict F1, precision and recall of beads with two sides, and the calibration of all."""
-    right = found = known = 0
+    counts: Counter[str] = Counter()
     judged: list[tuple[float, bool]] = []
     begin = time.perf_counter()
     for chain in chains:
@@ -152,17 +156,27 @@ def measure_beads(name: str, chains: Sequence[Sequence[Known]], *, from_english:
             habits=SENTENCES,
             headings=False,
         )
-        gold = set(_number(chain))
+        gold = set(number_beads(chain))
         judged += [(bead.confidence, (bead.source, bead.target) in gold) for bead in beads]
-        two_sided = {(bead.source, bead.target) for bead in beads if bead.source and bead.target}
-        gold = {bead for bead in gold if all(bead)}
-        right, found, known = right + len(two_sided & gold), found + len(two_sided), known + len(gold)
+        counts.update(count_two_sided({(bead.source, bead.target) for bead in beads}, chain))
     seconds = (time.perf_counter() - begin) / len(chains)
     _print(
-        f"{name}: {len(chains)} chains, F1 {2 * right / (found + known):.3f}, "
-        f"precision {right / found:.3f}, recall {right / known:.3f}, {seconds:.2f} s a chain"
+        f"{name}: {len(chains)} chains, F1 {tell_strict_f1(counts):.3f}, "
+        f"precision {counts['right'] / counts['found']:.3f}, recall {counts['right'] / counts['known']:.3f}, {seconds:.2f} s a chain"
     )
     _print_calibration(judged)
+
+
+def count_two_sided(found: Iterable[Numbers], chain: Sequence[Known]) -> dict[str, int]:
+    """How many beads with two sides were found, are known, and are both; a bead counts where all its units are right."""
+    known = {bead for bead in number_beads(chain) if all(bead)}
+    two_sided = {bead for bead in found if all(bead)}
+    return {"right": len(two_sided & known), "found": len(two_sided), "known": len(known)}
+
+
+def tell_strict_f1(counts: Mapping[str, int]) -> float:
+    """The harmonic mean of precision and recall of beads."""
+    return 2 * counts["right"] / (counts["found"] + counts["known"])
 
 
 def measure_omissions(
@@ -269,7 +283,8 @@ def _free(text: str, words: Sequence[str], generator: random.Random) -> str:
     return " ".join(freed) or text
 
 
-def _number(chain: Sequence[Known]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+def number_beads(chain: Sequence[Known]) -> Iterator[Numbers]:
+    """The beads of a chain as the 0-based numbers of their units on each side."""
     source = target = 0
     for chinese, english in chain:
         yield tuple(range(source, source + len(chinese))), tuple(range(target, target + len(english)))
