@@ -1,0 +1,85 @@
+"""The values that flow from stage to stage: reading, pairing, checking, repairing, scoring, comparing, reporting.
+
+All are frozen. Text always travels with where it came from: lines and columns count from 1, columns count code points of the file's
+line, an end column is exclusive. These modules import no stage.
+"""
+
+from evalkit.data.evaluation import Evaluation
+from evalkit.data.findings import (
+    SEVERITIES,
+    SHOWN_CONFIDENCE,
+    Decision,
+    DecisionState,
+    Example,
+    Fault,
+    Finding,
+    Repair,
+    Severity,
+)
+from evalkit.data.scores import (
+    ALL_REFERENCES,
+    AS_IS,
+    QUOTES_NORMALISED,
+    REPAIRED,
+    Comparison,
+    CorpusScore,
+    Distance,
+    Effect,
+    MetricOptions,
+    Sample,
+)
+from evalkit.data.texts import (
+    WRITTEN_WITHOUT_SPACES,
+    Anchor,
+    Bead,
+    Document,
+    EvalSet,
+    GlossaryEntry,
+    Name,
+    Passage,
+    Piece,
+    Place,
+    Segment,
+    Side,
+    Value,
+    join_passages,
+    joint_of,
+)
+
+__all__ = [
+    "ALL_REFERENCES",
+    "AS_IS",
+    "QUOTES_NORMALISED",
+    "REPAIRED",
+    "SEVERITIES",
+    "SHOWN_CONFIDENCE",
+    "WRITTEN_WITHOUT_SPACES",
+    "Anchor",
+    "Bead",
+    "Comparison",
+    "CorpusScore",
+    "Decision",
+    "DecisionState",
+    "Distance",
+    "Document",
+    "Effect",
+    "EvalSet",
+    "Evaluation",
+    "Example",
+    "Fault",
+    "Finding",
+    "GlossaryEntry",
+    "MetricOptions",
+    "Name",
+    "Passage",
+    "Piece",
+    "Place",
+    "Repair",
+    "Sample",
+    "Segment",
+    "Severity",
+    "Side",
+    "Value",
+    "join_passages",
+    "joint_of",
+]
