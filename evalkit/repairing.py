@@ -2,7 +2,8 @@
 
 Only suggestions are applied: those that are safe, and those that a person accepted. Where two overlap, the first in the text is applied and the
 other left. What was repaired is checked again: a repair that its own check still objects to, or that gives rise to a new finding, is
-held back. Nothing else of a file changes.
+held back. A check that learns from the repaired words may see one more fault of the kind elsewhere, in words that no repair touched: that is no
+fault of the repairs, and is told. Nothing else of a file changes.
 """
 
 from __future__ import annotations
@@ -38,10 +39,15 @@ def is_safe(finding: Finding) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to be repaired: the edits in the order of the text, and the reason by fingerprint for each finding that was held back."""
+    """What is to be repaired: the edits in the order of the text, and the reason by fingerprint for each finding that was held back.
+
+    ``revealed`` are findings that an audit of the repaired text shows and that of the present text does not, of a check whose findings are
+    repaired, in words that no edit touches; their places count in the repaired text.
+    """
 
     edits: tuple[Edit, ...]
     held: Mapping[str, str] = field(default_factory=dict)
+    revealed: tuple[Finding, ...] = ()
 
     @property
     def applied(self) -> tuple[Finding, ...]:
@@ -72,7 +78,8 @@ def plan_repairs(
         kept = wanted
         for trial in trials:
             wanted = trial.sift(wanted, held)
-    plan = Plan(edits=tuple(collect_edits(wanted, lambda finding: True)), held=held)
+    revealed = tuple(finding for trial in trials for finding in trial.revealed)
+    plan = Plan(edits=tuple(collect_edits(wanted, lambda finding: True)), held=held, revealed=revealed)
     return replace(plan, held=held | _list_left_out(wanted, plan))
 
 
@@ -88,12 +95,16 @@ def _list_left_out(wanted: Sequence[Finding], plan: Plan) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trial:
-    """Repairs tried out on some documents: which of them leave these checks nothing to say that they did not say before."""
+    """Repairs tried out on some documents: which of them leave these checks nothing to say that they did not say before.
+
+    ``revealed`` is what the last repairs tried revealed elsewhere.
+    """
 
     documents: tuple[Document, ...]
     found: Sequence[Finding]
     checks: Sequence[Check]
     is_collection: bool = False
+    revealed: list[Finding] = field(default_factory=list)
 
     def sift(self, wanted: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
         """What can be repaired of ``wanted``; findings of other documents stay. Why another cannot goes into ``held``."""
@@ -122,14 +133,18 @@ class _Trial:
         if self.is_collection:
             return self._find_more(after)
         written = carry_edits(lines)
+        repaired = {finding.check for finding in wanted}
+        self.revealed.clear()
         for finding in after:
             for place in (finding.place, *finding.places) if finding.confidence >= SHOWN_CONFIDENCE else ():
-                if any(
-                    edit.finding and edit.finding.check == finding.check for edit in _edits_at(place, lines, written)
-                ):
+                here = [edit.finding for edit in _edits_at(place, lines, written) if edit.finding]
+                if any(found.check == finding.check for found in here):
                     return f"{finding.check} still objects to what it would write"
-                if (finding.check, *carry_place(place, {})) not in before:
+                if (finding.check, *carry_place(place, {})) in before:
+                    continue
+                if here or finding.check not in repaired:
                     return f"it would give rise to a new finding, {finding.check} at {place.path}:{place.line}"
+                self.revealed.append(finding)
         return None
 
     def _find_more(self, after: Sequence[Finding]) -> str | None:

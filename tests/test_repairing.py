@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from builders import make_document
 
-from evalkit.checking import check_segments, load_check
+from evalkit.checking import Check, check_segments, load_check
 from evalkit.data import Fault, Finding, Place, Repair, Segment
 from evalkit.pairing import pair_document
 from evalkit.repairing import Accept, Plan, collect_edits, diff_repair, is_safe, make_repair, plan_repairs
@@ -117,10 +117,24 @@ OBJECTING = replace(
 )
 
 
-def plan(target: str) -> Plan:
+def _learn_from_good(segments: Sequence[Segment]) -> Iterator[Fault]:
+    passages = [passage for segment in segments for passage in segment.hypothesis]
+    learned = any("good" in passage.text for passage in passages)
+    for passage in passages:
+        for word in ("fine", "nice") if learned else ("fine",):
+            if word in passage.text:
+                start = passage.text.index(word)
+                place = passage.place(start, start + len(word), side="target", suggestion="good")
+                yield Fault(places=(place,), message="x", safe=True)
+
+
+LEARNING = replace(OBJECTING, name="learning", check_document=_learn_from_good)
+
+
+def plan(target: str, check: Check = OBJECTING) -> Plan:
     document = make_document("", target)
-    findings = check_segments(pair_document(document), [OBJECTING])
-    return plan_repairs([document], findings, [OBJECTING])
+    findings = check_segments(pair_document(document), [check])
+    return plan_repairs([document], findings, [check])
 
 
 def test_a_repair_that_holds_is_applied() -> None:
@@ -139,6 +153,13 @@ def test_a_repair_that_gives_rise_to_a_new_finding_is_held_back() -> None:
     done = plan("it is fine-for-all of us\na fine day")
     assert [(edit.line, edit.replacement) for edit in done.edits] == [(2, "good")]
     assert "objecting" in next(iter(done.held.values()))
+
+
+def test_a_fault_that_repairs_reveal_elsewhere_is_told_and_holds_nothing_back() -> None:
+    done = plan("a fine day\na nice day\na fine evening", LEARNING)
+    assert [(edit.line, edit.replacement) for edit in done.edits] == [(1, "good"), (3, "good")]
+    assert done.held == {}
+    assert [(finding.place.line, finding.place.text) for finding in done.revealed] == [(2, "nice")]
 
 
 def test_a_repair_that_another_one_covers_is_said_to_be_left_out() -> None:

@@ -45,7 +45,8 @@ def command(
 ) -> int:
     """Applies safe suggestions, and those accepted here or with evalkit decide, to copies of documents; nothing else of a file changes.
 
-    What was repaired is audited again: a repair that gives rise to a new finding is held back.
+    What was repaired is audited again: a repair that gives rise to a new finding is held back. Where the repaired words show that
+    others have the same fault, those are named.
     """
     if output is not None and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
@@ -147,6 +148,10 @@ def _summarise(plan: Plan, audit: Audit) -> None:
         place = by_fingerprint[fingerprint].place
         say(
             f"note: {place.path}:{place.line}:{place.column}: {by_fingerprint[fingerprint].check} was not repaired: {reason}."
+        )
+    for finding in plan.revealed:
+        say(
+            f"note: {finding.place.path}:{finding.place.line}: the repaired text shows another {finding.check}, “{finding.place.text}”; audit it again."
         )
     waiting = sum(
         found.place.suggestion is not None and found.fingerprint not in plan.held for found in audit.findings
