@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from builders import findings_on, read_english
 
+from evalkit.languages.en.apostrophe_context import Context
+from evalkit.languages.en.apostrophe_features import find_candidates
+
 DATA = os.environ.get("EVALKIT_DATA")
 
 NOTICE = (
@@ -56,6 +59,12 @@ def test_a_word_with_any_apostrophe_is_left_alone(mark: str) -> None:
 )
 def test_plurals_and_addresses_and_words_of_two_meanings_are_left_alone(text: str) -> None:
     assert fixes_in(text) == {}
+
+
+def test_a_word_before_a_mark_that_replaced_its_apostrophe_or_inside_a_compound_is_no_candidate() -> None:
+    context = Context(['The farmers" protest', "A months-old child", "The farmers protest", "The mother-in-laws house"])
+    possessives = [found for found in find_candidates(context) if found.kind == "possessive"]
+    assert [(found.paragraph, found.word.text) for found in possessives] == [(2, "farmers"), (3, "laws")]
 
 
 def test_a_capital_and_a_name_keep_their_letters() -> None:

@@ -28,6 +28,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 from damaging import Damaged, cut_documents, cut_outputs, drop_apostrophes
 
+from evalkit.data import SHOWN_CONFIDENCE
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import Candidate, find_candidates
 from evalkit.languages.en.apostrophe_model import Linear, Mixture, Trees, describe_texts, tell_probability
@@ -37,8 +38,7 @@ _KINDS = ("possessive", "contraction", "its")
 _FOLDS = 5
 _SHARE = 0.6
 _RARE = 40
-_SHOWN_PRECISION = {"possessive": 0.974, "contraction": 0.98, "its": 0.98}
-_LEAST = 0.8
+_SHOWN_PRECISION = {"possessive": 0.97, "contraction": 0.98, "its": 0.98}
 _SAFE_PRECISION, _SAFE_CASES = 0.998, 200
 
 
@@ -116,11 +116,13 @@ def vectorise(features: Sequence[Any], rare: int) -> tuple[list[str], Any]:
 def fit_linear(
     features: Sequence[Any], labels: Sequence[bool], weights: Sequence[float], *, strength: float, rare: int
 ) -> Linear:
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     names, matrix = vectorise(features, rare)
     scale = np.maximum(np.abs(matrix).max(axis=0), 1e-6)
-    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix / scale, labels, sample_weight=weights)
+    scaled = csr_matrix(matrix / scale)
+    model = LogisticRegression(C=strength, max_iter=2000).fit(scaled, labels, sample_weight=weights)
     values = model.coef_[0] / scale
     kept = {name: round(float(value), 4) for name, value in zip(names, values, strict=True) if abs(value) >= 0.001}
     return Linear(bias=round(float(model.intercept_[0]), 4), weights=kept)
@@ -223,7 +225,8 @@ def train_text(kind: str, rows: Sequence[Judged], content: dict[str, Any]) -> No
     whole = [row for row in rows if row.weight == 1.0]
     found = np.array([tell_probability(text.score(row.features)) for row in whole])
     lost, right = np.array([row.lost for row in whole]), np.array([row.right for row in whole])
-    shown = max(choose_bound(found, lost, precision=_SHOWN_PRECISION[kind], cases=50) or 1.0, _LEAST)
+    bound = choose_bound(found, lost, precision=_SHOWN_PRECISION[kind], cases=50) or 1.0
+    shown = max(bound, SHOWN_CONFIDENCE)
     safe = choose_bound(found, right, precision=_SAFE_PRECISION, cases=_SAFE_CASES) if kind != "its" else None
     content["text"][kind], content["shown"][kind], content["safe"][kind] = write_part(text), shown, safe
     at = found >= shown

@@ -87,14 +87,6 @@ def _no_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     return [() for _ in texts]
 
 
-Translation = Callable[[], Sequence[tuple[str, tuple[str, ...]]]]
-"""Has a text's words translated (:attr:`Language.translate_words`) when it is called, so that only who needs them waits for them."""
-
-
-def _no_apostrophes(texts: Sequence[str], counterparts: Sequence[Translation | None]) -> Sequence[Sequence[Correction]]:
-    return [() for _ in texts]
-
-
 def _no_stray(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
     return [() for _ in texts]
 
@@ -201,13 +193,8 @@ class Language:
     """The mark that groups the digits of large numbers by three."""
     date_formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """The ways to write a day of the year, each by a name of its own; no text matches two at one place."""
-    restore_apostrophes: Callable[[Sequence[str], Sequence[Translation | None]], Sequence[Sequence[Correction]]] = (
-        _no_apostrophes
-    )
-    """For each paragraph of a text, given the translation of its counterpart, the words that probably lost an apostrophe.
-
-    ``certain`` where the proposal may be applied unseen.
-    """
+    restore_apostrophes: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
+    """For each paragraph of a text the words that lost an apostrophe; ``certain`` where the proposal may be applied unseen."""
     find_stray_question_marks: Callable[[Sequence[str], Sequence[int | None]], Sequence[Sequence[Stray]]] = _no_stray
     """For each paragraph of a text its question marks that ask nothing; given how many questions each one's counterpart asks."""
     count_questions: Callable[[str], int] = _count_question_marks

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.data import Value
-from evalkit.languages import Correction, Language, Stray, Translation, split_at
+from evalkit.languages import Correction, Language, Stray, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
 from evalkit.terms.wording import Acronym, Phrase, Token, Variant
 
@@ -38,12 +38,10 @@ def _write_value(value: tuple[Any, ...], like: str) -> str | None:
     return write_value(value, like)
 
 
-def _restore_apostrophes(
-    texts: Sequence[str], counterparts: Sequence[Translation | None]
-) -> Sequence[Sequence[Correction]]:
+def _restore_apostrophes(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     from evalkit.languages.en.apostrophes import restore_apostrophes
 
-    return restore_apostrophes(texts, counterparts)
+    return restore_apostrophes(texts)
 
 
 def _find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:

@@ -57,18 +57,23 @@ class Context:
         self.kept = sum(character in APOSTROPHES for word in self.words for character in word.text)
 
     def _count(self, words: Sequence[Word]) -> None:
+        before = ""
         for index, word in enumerate(words):
-            self.counts[word.text.lower()] += 1
-            self.smalls[word.text.lower()] += word.text[0].islower()
+            lower = word.text.lower()
+            self.counts[lower] += 1
+            self.smalls[lower] += word.text[0].islower()
             if index:
-                self.headed[word.text.lower()] += words[index - 1].text.lower() in _HEADING
-                self.pairs[words[index - 1].text.lower(), word.text.lower()] += 1
+                self.headed[lower] += before in _HEADING
+                self.pairs[before, lower] += 1
                 if word.text[0].isupper() and not BREAK.search(word.before):
-                    self.capitals[word.text.lower()] += 1
+                    self.capitals[lower] += 1
+            before = lower
 
 
 def tell_mark(gap: str) -> str:
     """What separates two words, but for spaces: ``comma``, ``dash``, ...; nothing where only spaces do."""
+    if gap == " ":
+        return ""
     for mark, characters in (
         ("comma", ",，、"),
         ("dash", "–—"),

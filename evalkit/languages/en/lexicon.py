@@ -79,9 +79,7 @@ def is_spelt_right(word: str) -> bool:
 @cache
 def list_parts_of_speech(word: str) -> tuple[str, ...]:
     """``NOUN``, ``VERB``, ``ADJ``, ``ADV``, ... that the lower-case word can be; none where it is no dictionary word."""
-    import lemminflect
-
-    return tuple(sorted(lemminflect.getAllLemmas(word)))
+    return tuple(sorted(list_lemmas(word)))
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from evalkit.languages.en.lexicon import list_lemmas
+
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|[?!\"“”]")
 _NEGATION = re.compile(r"n?['’]t$")
 _CLITIC = re.compile(r"['’][a-z]+$")
@@ -29,8 +31,6 @@ def translate_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
 @cache
 def list_stems(word: str) -> tuple[str, ...]:
     """The stems of a lower-case word."""
-    import lemminflect
-
     bare = _CLITIC.sub("", _NEGATION.sub("", word)) or word
-    lemmas = [lemma for found in lemminflect.getAllLemmas(bare).values() for lemma in found] or [bare]
+    lemmas = [lemma for found in list_lemmas(bare).values() for lemma in found] or [bare]
     return tuple(dict.fromkeys(lemma.lower()[:_LETTERS_KEPT] for lemma in lemmas))
