@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ _ARGUMENTS = (
 Open = Callable[..., Any]
 
 
-def start_browser(folders: pytest.TempPathFactory) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The browser, with its logs on; it ends when the tests of the module do."""
     selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
     options = selenium.ChromeOptions()
     options.binary_location = _CHROMIUM
-    for argument in (*_ARGUMENTS, f"--user-data-dir={folders.mktemp('profile')}"):
+    for argument in (*_ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = selenium.Chrome(options=options, service=selenium.ChromeService(_DRIVER))
@@ -62,3 +64,9 @@ def open_report(
     browser.get("about:blank")
     browser.get((report / path).as_uri() + mark + fragment)
     return browser
+
+
+@pytest.fixture
+def open_page(browser: Any, report: Path) -> Open:
+    """Opens a page of the report that the module's own fixture wrote."""
+    return partial(open_report, browser, report)

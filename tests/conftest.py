@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from browsing import browser, open_page  # noqa: F401  (fixtures)
 from checkpoints import tiny_models  # noqa: F401  (a fixture)
 
 DATA_REASON = "EVALKIT_DATA names no folder with the outside test data"

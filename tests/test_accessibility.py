@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from benchmarks import write_page
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open
 from evaluations import make_evaluation
 
 from evalkit.reporting import write_report
@@ -30,21 +27,11 @@ axe.run(document, {resultTypes: ["violations"]}).then((found) => done(found.viol
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("axe") / "reports"
     write_report(make_evaluation(), folder)
     write_page(folder.parent, folder / "benchmark.html")
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

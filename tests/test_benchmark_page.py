@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.benchmark.explaining import Explanation, explain_scores
+from evalkit.benchmark.contrasting import DisagreeingSegment, Disagreement, SideBySide
+from evalkit.benchmark.defects import check_outputs
+from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores
 from evalkit.benchmark.formats import render_scores
 from evalkit.benchmark.runs import read_run
+from evalkit.checking import load_check
 from evalkit.commands import main
 from evalkit.line_scoring import LineScores, score_files
 from evalkit.pages.benchmark_page import arrange_duels, make_evaluation
 from evalkit.pages.explanations import list_explanation
 from evalkit.pages.scoreboard import Scoreboard
+from evalkit.pages.translating import as_phrase
 
 REFERENCE = [f"The road number {n} of the plan was mended in spring {n * 7 % 13}." for n in range(120)]
 OUTPUTS = {
@@ -106,6 +110,39 @@ def test_an_explanation_is_shown_field_by_field_also_one_that_nobody_described(s
     assert str(part.title) == "Oddities"
     assert [column.key for column in part.columns] == ["metric", "index", "value", "share"]
     assert part.rows == (("COMET", 4, 50.0, 0.25), ("COMET", 9, 50.0, 0.5))
+
+
+def test_every_column_of_an_explanation_has_a_heading_in_both_languages(scores: LineScores) -> None:
+    checks = [load_check(name) for name in ("repeated-word", "double-space")]
+    explanation = add_defects(explain_scores(scores), scores, check_outputs(scores.sets, checks), checks)
+    parts = list_explanation(explanation, lambda key: 1.0)
+    headings = {column.title for part in parts for column in part.columns} - {as_phrase(name) for name in OUTPUTS}
+    assert len(headings) > 20
+    assert {str(title) for title in headings if title.chinese == title.english} <= {"p"}
+
+
+def test_what_has_segments_in_one_row_and_none_in_another_is_shown() -> None:
+    none = Disagreement(metrics=("BLEU", "chrF2"), system="a", baseline="b", clear=4, opposed=0, segments=())
+    texts = SideBySide(
+        index=6, place="a.en:7", document=None, source=None, reference="r", system="a", baseline="c", hypothesis="h",
+        baseline_hypothesis="g", between=(), from_reference=(), baseline_from_reference=(),
+    )  # fmt: skip
+    segment = DisagreeingSegment(values=((40.0, 20.0), (30.0, 50.0)), sizes=(1.5, -1.25), texts=texts)
+    some = replace(none, baseline="c", opposed=1, segments=(segment,))
+    (part,) = list_explanation(Explanation(disagreements=(none, some)), lambda key: 1.0)
+    assert [column.key for column in part.columns][-4:] == ["opposed", "values", "sizes", "texts"]
+    assert part.rows[0][-4:] == (0, None, None, ())
+    assert part.rows[1][-4:-1] == (1, "BLEU 40.00 / 20.00, chrF2 30.00 / 50.00", "1.50 / −1.25")
+
+
+def test_the_texts_of_a_segment_stand_below_its_figures(scores: LineScores, page: str) -> None:
+    (worst,) = [
+        part for part in list_explanation(explain_scores(scores), lambda key: 1.0) if "Worst" in str(part.title)
+    ]
+    assert [column.key for column in worst.columns] == ["metric", "system", "place", "value", "texts"]
+    assert [str(what) for what, _ in worst.rows[0][-1]] == ["Reference", "Output"]
+    assert worst.rows[0][2] == "good.en:2"
+    assert '<tr class="below"><td colspan="4">' in page
 
 
 def test_without_an_explanation_nothing_is_explained(scores: LineScores) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import HOSTILE, TARGET, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.pages import SCRIPTS
@@ -20,11 +18,6 @@ from evalkit.reporting import write_report
 pytestmark = NEEDS_BROWSER
 
 PAGES = ("index.html", "segments.html", "documents/press.html", "documents/a_b_i_c.html", "documents/long.html")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +31,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "reports"
     write_report(extended, folder)
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 def find_highlight(browser: Any, segment: int, text: str) -> Any:

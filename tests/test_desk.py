@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import SOURCE, TARGET, make_decided, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.data import Repair
@@ -23,14 +21,11 @@ from evalkit.review.decisions import index_passages
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"
+ENTER = "\ue007"
 ESCAPE = "\ue00c"
 BACKSPACE = "\ue003"
+TAB = "\ue004"
 SELECT_ALL = "\ue009a\ue000"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +33,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk") / "reports"
     write_report(make_evaluation(), folder)
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 @pytest.fixture
@@ -145,6 +135,18 @@ def test_keys_accept_reject_and_undo_the_open_finding(open_page: Open) -> None:
     body.send_keys("u")
     assert read_progress(browser) == "0 accepted, 0 rejected, 9 open"
     assert not browser.find_element("id", "undo").is_enabled()
+
+
+def test_without_a_mouse_the_findings_the_filters_and_the_text_are_a_key_away(open_page: Open) -> None:
+    browser = open_page(PRESS)
+    body = browser.find_element("tag name", "body")
+    body.send_keys(TAB + TAB + ENTER)
+    assert browser.execute_script("return document.activeElement.id") == "findings"
+    body.send_keys("f")
+    field = browser.switch_to.active_element
+    assert field.get_attribute("name") == "text" and field.get_property("value") == ""
+    field.send_keys("fanu")
+    assert field.get_property("value") == "fanu"
 
 
 def test_a_second_press_of_the_same_button_opens_the_finding_again(open_page: Open) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import make_document, make_evaluation
 
 from evalkit.pages.packing import pack_json
@@ -22,20 +20,10 @@ MARKS = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("differences") / "reports"
     write_report(make_evaluation(), folder)
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 def show(browser: Any, before: str, after: str, **options: str) -> str:

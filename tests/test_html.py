@@ -168,6 +168,27 @@ def test_a_score_is_bold_only_where_every_other_system_was_found_worse_on_enough
     assert not board.system_scores[key].best
 
 
+def test_clusters_are_shown_only_where_there_are_several_on_enough_segments() -> None:
+    evaluation = make_evaluation()
+    assert Scoreboard(evaluation).clustering_metrics == []
+    board = Scoreboard(evaluation)
+    board.__dict__["segments"] = 100
+    assert "BLEU" in board.clustering_metrics
+    undecided = [replace(c, verdict="undecided") for c in evaluation.comparisons]
+    board = Scoreboard(replace(evaluation, comparisons=tuple(undecided)))
+    board.__dict__["segments"] = 100
+    assert board.clustering_metrics == []
+
+
+def test_systems_stand_best_first_and_a_repaired_reference_only_where_it_moves_a_score() -> None:
+    evaluation = make_evaluation()
+    board = Scoreboard(evaluation)
+    assert list(board.ranked_systems) == sorted(board.values("BLEU"), key=lambda name: -board.values("BLEU")[name])
+    assert list(board.told_references) == list(board.references) and "repaired" in board.references
+    still = tuple(replace(c, difference=0.0) for c in evaluation.comparisons)
+    assert "repaired" not in Scoreboard(replace(evaluation, comparisons=still)).told_references
+
+
 def test_people_read_comet_times_100_and_files_hold_it_as_it_is() -> None:
     evaluation = make_evaluation()
     assert Scoreboard(evaluation).system_scores["literal", "as-is", "COMET"].value == pytest.approx(81.23)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from evaluations import make_comparisons, make_evaluation
 
-import evalkit.pages
 from evalkit.data import Comparison
 from evalkit.pages.figures import Figure, make_sheet
 from evalkit.pages.interval_plots import make_interval_figures, make_move_figures, show_rank
@@ -26,7 +23,6 @@ from evalkit.pages.score_plots import (
     score_lengths,
 )
 from evalkit.pages.scoreboard import Scoreboard
-from evalkit.pages.translating import load_translations
 
 
 def list_column(figure: Figure, key: str) -> list[object]:
@@ -149,13 +145,3 @@ def test_the_data_of_a_page_cannot_end_its_script_and_numbers_its_figures_throug
     assert [number for number, _ in (*sheet.groups["one"], *sheet.groups["other"])] == [0, 1, 2]
     assert [figure["kind"] for figure in json.loads(sheet.data)] == ["intervals"] * 3
     assert sheet.points is None
-
-
-@pytest.mark.parametrize(
-    "module", ["interval_plots", "score_plots", "finding_plots", "explanations", "manifests", "benchmark_page"]
-)
-def test_every_text_of_the_plots_and_tables_has_its_chinese(module: str) -> None:
-    source = (Path(evalkit.pages.__file__).parent / f"{module}.py").read_text(encoding="utf-8")
-    texts = set(re.findall(r'\bphrase\(\s*"([^"]+)"', source))
-    texts |= {text for pair in re.findall(r'count_phrase\([^,]+, "([^"]+)", "([^"]+)"', source) for text in pair}
-    assert texts and texts - set(load_translations()["pages"]) == set()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import HOSTILE, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.data import EvalSet
@@ -20,11 +18,6 @@ PAGE = "documents/long.html"
 ROWS = 600
 WAIT = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => setTimeout(done, 150));"
 SYSTEMS = ("literal", "careful")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +41,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder,
     )
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 def list_drawn(browser: Any) -> list[int]:
@@ -152,11 +140,43 @@ def test_what_is_drawn_later_is_in_the_language_of_the_page(browser: Any, tmp_pa
     assert browser.find_element("css selector", "#segment-500 .output .nothing").text == "无输出"
 
 
-def test_paper_has_every_output(open_page: Open) -> None:
-    browser = open_page(PAGE)
+def print_page(browser: Any) -> tuple[list[int], list[str]]:
+    """The segments that a print of the page shows with their outputs, and the cards beside them."""
     browser.execute_script(
-        "window.seen = 0; addEventListener('beforeprint', () => { seen = document.querySelectorAll('.output').length })"
+        "addEventListener('beforeprint', () => {"
+        "const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => !one.closest('.unprinted'));"
+        "window.onPaper = [shown('main .row').filter((row) => row.querySelectorAll('.output').length === 2).map((row) => Number(row.id.slice(8))),"
+        "shown('.card').map((card) => card.id)] }, { once: true })"
     )
     printed = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {})["data"])
     assert printed.startswith(b"%PDF")
-    assert browser.execute_script("return window.seen") == ROWS * len(SYSTEMS)
+    segments, cards = browser.execute_script("return window.onPaper")
+    return segments, cards
+
+
+def test_paper_has_the_segments_from_the_one_in_view_and_says_so(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    scroll_to(browser, 300)
+    segments, cards = print_page(browser)
+    assert segments == list(range(segments[0], segments[0] + 100)) and 297 <= segments[0] <= 300
+    assert cards == []
+    said = browser.find_element("id", "printed").get_property("textContent")
+    assert said.startswith(f"100 of 600 segments are printed, from {segments[0]} to {segments[0] + 99},")
+    assert browser.find_elements("css selector", ".unprinted") == []
+
+
+def test_paper_has_the_segments_that_are_asked_for_with_their_findings(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    browser.execute_script(
+        "const { first, last } = document.getElementById('printing').elements; first.value = 590; last.value = 600"
+    )
+    assert print_page(browser) == (list(range(590, 601)), ["card-0"])
+
+
+def test_paper_has_the_segments_whose_findings_are_not_filtered_out(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    browser.execute_script(
+        "const field = document.querySelector('#filters [name=text]'); field.value = 'far';"
+        "field.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    assert print_page(browser) == ([600], ["card-0"])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from benchmarks import OUTPUTS, REFERENCE, write_page
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
-from evaluations import make_evaluation
+from browsing import NEEDS_BROWSER, Open, open_report
+from evaluations import make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.reporting import write_report
 
@@ -21,21 +19,11 @@ PAGES = ("index.html", "benchmark.html")
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plots")
     write_report(make_evaluation(), folder / "reports")
     write_page(folder, folder / "reports" / "benchmark.html")
     return folder / "reports"
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -63,6 +51,42 @@ def test_every_figure_has_its_data_as_a_table(open_page: Open, page: str) -> Non
           [figure.querySelectorAll("tbody tr").length, data[Number(figure.dataset.figure)].rows.length])"""
     )
     assert rows and all(shown == known > 0 for shown, known in rows)
+
+
+def test_the_points_of_the_chosen_system_stand_in_a_table_that_is_made_when_it_is_unfolded(open_page: Open) -> None:
+    browser = open_page("benchmark.html")
+    figure = browser.find_element("css selector", "figure.plot-points")
+    assert figure.find_elements("css selector", ".point-list") == []
+    browser.execute_script("arguments[0].querySelector('details').open = true", figure)
+    # The page hears of the unfolding a moment later.
+    read = (
+        "setTimeout(() => arguments[1]([...arguments[0].querySelectorAll('.point-list tbody tr')]"
+        ".map((row) => [...row.cells].map((cell) => cell.textContent))), 200)"
+    )
+    shown = browser.execute_async_script(read, figure)
+    points = browser.execute_script("return JSON.parse(document.getElementById('points').textContent)")
+    system, (across, up) = points["first"], points["values"]
+    assert len(shown) == len(points["names"])
+    assert shown[2] == [points["names"][2], f"{across[system][2]:.2f}", f"{up[system][2]:.2f}"]
+    assert figure.find_element("css selector", ".point-list a").get_attribute("href").endswith("#segment-1")
+
+
+def test_of_many_documents_thirty_are_drawn_and_all_stand_in_the_table(browser: Any, tmp_path: Path) -> None:
+    documents = tuple(make_document(f"doc{number:02}") for number in range(35))
+    findings = tuple(make_finding(one, one.target[0], "Womens") for one in documents[3:])
+    segments = tuple(segment for one in documents for segment in make_segments(one))
+    write_report(
+        make_evaluation(documents=documents, segments=segments, findings=findings, sets=(), repairs=()),
+        tmp_path / "reports",
+    )
+    open_report(browser, tmp_path / "reports", "index.html")
+    figure = browser.find_element("css selector", "figure.plot-documents")
+    drawn = browser.execute_script(
+        "return [...arguments[0].querySelector('svg').querySelectorAll('text')].map((text) => text.textContent)", figure
+    )
+    assert len([text for text in drawn if text.startswith("doc")]) == 30 and "doc00" not in drawn
+    assert "The 30 documents of 35 with the most findings" in figure.text
+    assert len(figure.find_elements("css selector", "tbody tr")) == 35
 
 
 def test_nothing_drawn_is_cut_off(open_page: Open) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import NEEDS_BROWSER, Open, open_report, start_browser
+from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import make_document, make_evaluation, make_segments
 
 from evalkit.pages.scoreboard import Scoreboard
@@ -19,21 +17,11 @@ pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from start_browser(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("segments") / "reports"
     folder.mkdir()
     write(make_evaluation(), folder)
     return folder
-
-
-@pytest.fixture
-def open_page(browser: Any, report: Path) -> Open:
-    return partial(open_report, browser, report)
 
 
 def set_field(browser: Any, name: str, value: str) -> None:

@@ -1,8 +1,8 @@
-"""The pages of a large report: their size, how long they take to open, and the memory of the browser that shows them.
+"""The pages of a large report: their size, how long they take to open and to print, and the memory of the browser that shows them.
 
-    python training/bench_report.py DATA [--segments 2000] [--keep FOLDER]
+    python training/bench_report.py [DATA] [--segments 2000] [--keep FOLDER]
 
-DATA holds ``wmt22/zh-en``. The test set is repeated until it has as many segments as asked for, as one document with twelve systems; then the
+DATA (without it: EVALKIT_DATA) holds ``wmt22/zh-en``. The test set is repeated until it has as many segments as asked for, as one document with twelve systems; then the
 whole job runs on it, and its pages are opened in headless Chromium. Pages are opened twice and the second time counts, for the
 first starts the browser's processes. Memory is the resident size of all the browser's processes, less that of a blank page.
 """
@@ -10,8 +10,10 @@ first starts the browser's processes. Memory is the resident size of all the bro
 from __future__ import annotations
 
 import argparse
+import base64
 import csv
 import itertools
+import os
 import shutil
 import sys
 import tempfile
@@ -35,10 +37,14 @@ document.documentElement.style.scrollBehavior = "auto"; scrollTo(0, document.bod
 def main() -> None:
     """Print a line for each page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?", default=os.environ.get("EVALKIT_DATA"))
     parser.add_argument("--segments", type=int, default=2000)
     parser.add_argument("--keep", type=Path, help="the folder to leave documents and report in")
     options = parser.parse_args()
+    if options.data is None or not (options.data / "wmt22" / "zh-en").is_dir():
+        parser.error("give the folder that holds wmt22/zh-en, or name it in EVALKIT_DATA")
+    if find_browser() is None or shutil.which("chromedriver") is None:
+        parser.error("this needs Chromium and its chromedriver")
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         write_documents(options.data / "wmt22" / "zh-en", folder / "documents", options.segments)
@@ -87,13 +93,11 @@ def measure_pages(report: Path) -> None:
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
-    options.binary_location = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-    )
+    options.binary_location = find_browser()
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"):
         options.add_argument(argument)
     sys.stdout.write(
-        f"{'page':<22} {'MB':>6} {'drawn':>8} {'JS MB':>6} {'RSS MB':>7} {'elements':>9} {'scrolled frame: median, 95 %, worst':>34}\n"
+        f"{'page':<22} {'MB':>6} {'drawn':>8} {'JS MB':>6} {'RSS MB':>7} {'elements':>9} {'scrolled frame: median, 95 %, worst':>36} {'printed':>16}\n"
     )
     for page in PAGES:
         browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
@@ -101,6 +105,11 @@ def measure_pages(report: Path) -> None:
             sys.stdout.write(measure_page(browser, report / page, page) + "\n")
         finally:
             browser.quit()
+
+
+def find_browser() -> str | None:
+    """The path of Chromium or Chrome, if one is installed."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def measure_page(browser: Any, path: Path, page: str) -> str:
@@ -115,9 +124,12 @@ def measure_page(browser: Any, path: Path, page: str) -> str:
     memory = measure_memory(browser) - before
     frames = browser.execute_async_script(_SCROLL)
     size = path.stat().st_size / 1e6
+    start = time.perf_counter()
+    paper = len(base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {})["data"])) / 1e6
+    printed = time.perf_counter() - start
     return (
         f"{page:<22} {size:6.2f} {drawn:6.0f} ms {heap:6.0f} {memory:7.0f} {elements:9d} "
-        f"{frames[len(frames) // 2]:19.0f}, {frames[len(frames) * 95 // 100]:.0f}, {frames[-1]:.0f} ms"
+        f"{frames[len(frames) // 2]:19.0f}, {frames[len(frames) * 95 // 100]:.0f}, {frames[-1]:.0f} ms {printed:8.1f} s, {paper:.1f} MB"
     )
 
 

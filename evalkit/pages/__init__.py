@@ -1,6 +1,6 @@
 """The HTML pages of a report: each is one file with its style and script inside, and asks nothing of the network.
 
-Templates, style and script are files of their own beside this one; the modules here turn an evaluation into what the templates show.
+``templates/``, ``styles/`` and ``scripts/`` are files of their own; the modules here turn an evaluation into what the templates show.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def _environment() -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
+        loader=jinja2.FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_show_value,
     )
-    style, scripts = Markup("\n").join(map(_read, STYLES)), [_read(name) for name in SCRIPTS]
-    libraries, plot_scripts = load_libraries(), [_read(name) for name in PLOT_SCRIPTS]
+    style, scripts = Markup("\n").join(_read("styles", STYLES)), _read("scripts", SCRIPTS)
+    libraries, plot_scripts = load_libraries(), _read("scripts", PLOT_SCRIPTS)
     environment.globals.update(
         style=style,
         scripts=scripts,
@@ -82,11 +82,11 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-STYLES = ("report.css", "desk.css")
-"""The styles of every page: what all share, and what the pages to work on add."""
+STYLES = ("report.css", "desk.css", "narrow.css", "print.css")
+"""The styles of every page: what all share, what the pages to work on add, and what changes in narrow windows and on paper."""
 SCRIPTS = (
-    "preferences.js", "inflate.js", "outputs.js", "decisions.js", "corrected.js", "filters.js", "report.js", "tables.js",
-    "standardising.js", "segments.js", "differences.js", "comparison.js", "all_decisions.js",
+    "preferences.js", "inflate.js", "outputs.js", "decisions.js", "corrected.js", "filters.js", "printing.js",
+    "report.js", "tables.js", "standardising.js", "segments.js", "differences.js", "comparison.js", "all_decisions.js",
 )  # fmt: skip
 """The scripts of every page, in the order in which they run; each leaves alone what a page does not have."""
 
@@ -95,10 +95,12 @@ PLOT_SCRIPTS = ("points.js", "plots.js", "one_segment.js")
 """The scripts of a page that plots; they run after the libraries that draw and after the others."""
 
 
-def _read(name: str) -> Markup:
-    text = (_HERE / name).read_text(encoding="utf-8")
-    assert not re.search(r"</(style|script)", text, re.IGNORECASE), name
-    return Markup(text)
+def _read(folder: str, names: Sequence[str]) -> list[Markup]:
+    """The files' texts, which must not hold what ends the element that they stand in."""
+    texts = [(_HERE / folder / name).read_text(encoding="utf-8") for name in names]
+    for name, text in zip(names, texts, strict=True):
+        assert not re.search(r"</(style|script)", text, re.IGNORECASE), name
+    return [Markup(text) for text in texts]
 
 
 def _make_policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from evalkit.data import SEVERITIES, Effect, Evaluation, Finding
 from evalkit.pages.figures import Cell, Column, Figure
 from evalkit.pages.scoreboard import Scoreboard
-from evalkit.pages.translating import as_phrase, phrase
+from evalkit.pages.translating import Phrase, as_phrase, phrase
 
 DOCUMENTS_SHOWN = 30
-"""So many documents are drawn: those with the most findings, among equals those with the lowest scores."""
+"""So many documents are drawn at first: those with the most findings, among equals those with the lowest scores."""
 
 
 def make_kinds_figure(findings: Sequence[Finding]) -> Figure | None:
@@ -66,12 +66,23 @@ def make_documents_figure(evaluation: Evaluation, scoreboard: Scoreboard, metric
             *(Column(key=severity, title=phrase(severity)) for severity in reversed(SEVERITIES)),
             *(systems if metric else ()),
         ),
-        rows=tuple(row if metric else row[:first] for row in rows[:DOCUMENTS_SHOWN]),
-        note=phrase("The {shown} documents of {all} with the most findings.", shown=DOCUMENTS_SHOWN, all=len(rows))
-        if len(rows) > DOCUMENTS_SHOWN
-        else None,
-        options=(("systems", list(scoreboard.systems) if metric else []), ("metric", metric)),
+        rows=tuple(row if metric else row[:first] for row in rows),
+        note=_tell_cut(len(rows), found=bool(counts)),
+        options=(
+            ("systems", list(scoreboard.systems) if metric else []),
+            ("metric", metric),
+            ("shown", DOCUMENTS_SHOWN),
+        ),
     )
+
+
+def _tell_cut(documents: int, *, found: bool) -> Phrase | None:
+    """Which documents are drawn, where not all are."""
+    if documents <= DOCUMENTS_SHOWN:
+        return None
+    most = "The {shown} documents of {all} with the most findings; the table below has all."
+    lowest = "The {shown} documents of {all} with the lowest scores; the table below has all."
+    return phrase(most if found else lowest, shown=DOCUMENTS_SHOWN, all=documents)
 
 
 def _add(cells: Sequence[Cell]) -> float:

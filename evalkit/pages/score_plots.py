@@ -173,7 +173,7 @@ def make_points_figure(points: Points) -> Figure | None:
     ]  # fmt: skip
     return Figure(
         kind="points",
-        title=phrase("Metric against metric, a point a segment"),
+        title=phrase("Each point is a segment"),
         columns=(
             _SYSTEM,
             Column(key="metrics", title=phrase("Metrics")),

@@ -140,6 +140,26 @@ class Scoreboard:
             moves, key=lambda move: (order.get(move.metric, 99), self._rank(move.system), move.quotes_normalised)
         )
 
+    @cached_property
+    def told_references(self) -> Sequence[str]:
+        """The references that a table of scores shows: the repaired one only where it moves a score by so much that it is seen."""
+        moves = any(not move.nothing for move in self.moves)
+        return [name for name in self.references if moves or name != REPAIRED or len(self.references) == 1]
+
+    @cached_property
+    def clustering_metrics(self) -> Sequence[str]:
+        """The metrics by which the systems fall into clusters: one cluster that holds all says nothing."""
+        clusters = {metric: {one.cluster for one in self.rankings(metric).values()} for metric in self.metrics}
+        return [metric for metric, found in clusters.items() if len(found) > 1]
+
+    @cached_property
+    def ranked_systems(self) -> Sequence[str]:
+        """The systems, the best by the first metric first; those without a score last."""
+        values = self.values(self.metrics[0]) if self.metrics else {}
+        sign = self.sign(self.metrics[0]) if self.metrics else 1
+        scored = sorted(values, key=lambda system: -sign * values[system])
+        return [*scored, *(system for system in self.systems if system not in values)]
+
     def find_move(self, system: str, metric: str) -> Move | None:
         """What repairing the existing rendering moves, if that was computed."""
         return next(

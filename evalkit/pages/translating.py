@@ -127,13 +127,16 @@ def translate_attribute(name: str, english: str, **values: Any) -> Markup:
 
 
 def translate_message(finding: Finding) -> Markup:
-    """A finding's message, with the Chinese of the same message and the same parameters beside it."""
+    """A finding's message, with the Chinese of the same message and the same parameters beside it; alone where there is none, or a parameter lacks."""
     template = load_messages().get(finding.check, {}).get(finding.message_id)
     if template is None:
         return escape(show_text(finding.message))
     if finding.parameters.get("count") == 1:
         template = _PLACES.sub("", template)
-    chinese = show_text(template.format(**finding.parameters))
+    try:
+        chinese = show_text(template.format(**finding.parameters))
+    except KeyError:  # an older evaluation's finding has other parameters
+        return escape(show_text(finding.message))
     return Markup('<span data-zh="{}">{}</span>').format(chinese, show_text(finding.message))
 
 
@@ -161,7 +164,7 @@ def find_sentence(english: str) -> str | None:
             continue
         if "rest" in values:
             values["rest"] = str(rest)
-        for name in {"reasons", "advice"} & values.keys():
+        for name in {"reasons", "advice", "language"} & values.keys():
             values[name] = "；".join(find_sentence(one) or one for one in values[name].split("; "))
         return chinese.format(**values)
     return None

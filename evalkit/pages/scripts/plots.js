@@ -7,7 +7,7 @@
   const SERIES = ["var(--series-1)", "var(--series-2)", "var(--series-3)", "var(--series-4)"];
   const SYMBOLS = ["circle", "square", "triangle", "diamond"];
   const SEVERITIES = ["critical", "major", "minor", "neutral"];
-  const LETTER = 6.6, ROW = 22, LONGEST = 26;
+  const LETTER = 6.6, ROW = 22, LONGEST = 32;
   const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
   const measure = (text) => [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 11.5 : LETTER), 0);
 
@@ -30,7 +30,7 @@
     const shown = labels.map((label) => cut(label, room));
     const left = 12 + Math.max(...shown.map(measure));
     const drawing = Plot.plot({
-      className: "plot", width, height: labels.length * height + 42, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 38,
+      className: "plot", width, height: labels.length * height + 30, marginLeft: left, marginRight: 24, marginTop: 4, marginBottom: 26,
       ariaLabel: title, x: { nice: false, ticks: Math.max(3, Math.floor((width - left) / 70)), labelArrow: "none", labelAnchor: "center", ...x },
       y: { domain: [labels.length - 0.5, -0.5] },
       marks: [
@@ -54,10 +54,12 @@
   };
   const mark = (rows, options) => Plot.dot(rows, { r: 4, stroke: SERIES[0], strokeWidth: 1.5, ...options });
 
-  // Key to symbols or colours, as text that needs no plot.
+  // Key to symbols or colours, as text that needs no plot. One that a figure before it in the same group has is not said again.
   function addKey(box, entries) {
-    const key = document.createElement("p");
+    const key = document.createElement("p"), said = entries.map((entry) => entry.join(" ")).join("\n");
+    if ([...box.closest(".plots").querySelectorAll(".plot-key")].some((other) => other.dataset.said === said)) return;
     key.className = "plot-key";
+    key.dataset.said = said;
     for (const [sign, className, text] of entries) {
       const entry = document.createElement("span"), shape = document.createElement("span");
       shape.className = className;
@@ -150,7 +152,7 @@
       if (rows.some((row) => row.where === "outputs")) addKey(box, [["*", "", evalkit.say("found in the systems’ outputs")]]);
     },
     documents(box, figure, title) {
-      const rows = read(figure), labels = rows.map((row) => row.document);
+      const rows = read(figure).slice(0, figure.shown), labels = rows.map((row) => row.document);
       const panel = (name) => {
         const part = box.appendChild(document.createElement("div")), heading = part.appendChild(document.createElement("p"));
         heading.className = "panel-title";

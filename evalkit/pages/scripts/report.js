@@ -142,6 +142,10 @@
       event.preventDefault();
       act(event.key);
     }
+    if (event.key === "f" && evalkit.filters) {
+      event.preventDefault();
+      document.querySelector("#filters input").focus();
+    }
     if (popover && event.key === "n") step(1);
     if (popover && event.key === "p") step(-1);
   });
@@ -175,8 +179,13 @@
     field.remove();
   }
 
-  // Paper has no folds.
+  // Paper has no folds; what it unfolds is folded again. A plot is printed, not its table.
+  const unfolded = [];
   window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const details of document.querySelectorAll("details:not([open], .plot-data, .unprinted, .unprinted *)")) {
+      details.open = true;
+      unfolded.push(details);
+    }
   });
+  window.addEventListener("afterprint", () => { for (const details of unfolded.splice(0)) details.open = false; });
 })();

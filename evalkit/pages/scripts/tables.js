@@ -30,6 +30,7 @@
   }
 
   for (const table of document.querySelectorAll("table.sortable")) {
+    if (table.querySelectorAll("tbody > tr").length < 2) continue;
     [...table.tHead.rows[0].cells].forEach((heading, column) => {
       if (heading.classList.contains("unsorted")) return;
       const button = document.createElement("button");

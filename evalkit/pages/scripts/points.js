@@ -75,7 +75,38 @@
     canvas.replaceChildren(drawing);
   }
 
+  // The points as a table, below the correlations: of the system and the metrics chosen, made when it is unfolded.
+  function listTable(fold) {
+    fold.querySelector(".point-list")?.remove();
+    if (!fold.open) return;
+    const part = document.createElement("div"), table = document.createElement("table"), body = document.createElement("tbody");
+    part.className = "scroll point-list";
+    part.tabIndex = 0;
+    part.setAttribute("role", "region");
+    part.setAttribute("aria-label", data.systems[chosen.system]);
+    table.className = "numbers";
+    table.createCaption().textContent = data.systems[chosen.system];
+    const head = table.createTHead().insertRow();
+    for (const heading of [evalkit.say("Segment"), data.metrics[chosen.x], data.metrics[chosen.y]]) {
+      const cell = head.appendChild(document.createElement("th"));
+      cell.scope = "col";
+      cell.textContent = heading;
+    }
+    for (const point of listPoints()) {
+      const row = body.insertRow(), name = row.appendChild(document.createElement("th")), link = name.appendChild(document.createElement("a"));
+      name.scope = "row";
+      link.href = data.links[point.place];
+      link.textContent = point.name;
+      for (const value of [point.x, point.y]) row.insertCell().textContent = evalkit.showNumber(value);
+    }
+    table.append(body);
+    part.append(table);
+    fold.append(part);
+  }
+
   evalkit.drawPoints = (box, title) => {
+    const fold = box.closest("figure").querySelector(".plot-data");
+    fold.ontoggle = () => listTable(fold);
     const controls = document.createElement("p"), canvas = document.createElement("div"), readout = document.createElement("p");
     controls.className = "plot-controls";
     readout.className = "readout";
@@ -86,6 +117,7 @@
     box.redraw = () => {
       evalkit.label(readout, "Point at a segment, or choose one with the arrow keys; a click opens it.");
       draw(canvas, readout, title);
+      listTable(fold);
     };
     box.redraw();
   };

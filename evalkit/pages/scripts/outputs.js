@@ -37,6 +37,7 @@
 
   evalkit.outputs = {
     draw,
+    drawRow(row) { if (places.has(row)) draw(places.get(row)); },
     listen: (listener) => listeners.push(listener),
     // Draws the row of a place (a highlight in an output) that is not in the page yet.
     reveal(id) {
@@ -51,11 +52,10 @@
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) (isIntersecting ? draw : clear)(places.get(target));
   }, { rootMargin: MARGIN });
-  for (const row of places.keys()) near.observe(row);
-  window.addEventListener("beforeprint", () => {
-    near.disconnect();
-    for (const place of places.values()) draw(place);
-  });
-  window.addEventListener("afterprint", () => { for (const row of places.keys()) near.observe(row); });
+  const watch = () => { for (const row of places.keys()) near.observe(row); };
+  watch();
+  // While the page is printed what is drawn stays, wherever the view is.
+  evalkit.outputs.hold = () => near.disconnect();
+  evalkit.outputs.release = watch;
   if (location.hash.startsWith("#place-")) evalkit.outputs.reveal(location.hash.slice(1));
 })();

@@ -57,7 +57,7 @@
     form.reset();
     apply();
   });
-  evalkit.filters = { shows };
+  evalkit.filters = { shows, isActive };
   evalkit.outputs.listen(mark);
   evalkit.decisions?.listen(() => { if (wanted("state")) apply(); });
   apply();

@@ -9,6 +9,7 @@
   const { segments, rows } = evalkit.unpack(packed.textContent);
   const STEP = 100;
   const SHOWN = 200;
+  const PRINTED = 1000;
   const form = document.getElementById("segment-filters");
   const table = document.getElementById("segments");
   const body = table.tBodies[0];
@@ -208,8 +209,13 @@
   });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("language").addEventListener("click", apply);
   window.addEventListener("hashchange", readView);
-  window.addEventListener("beforeprint", () => drawMore(shown.length));
+  window.addEventListener("beforeprint", () => {
+    drawMore(Math.max(0, PRINTED - drawn));
+    evalkit.label(document.getElementById("printed"), "The first {shown} of {all} rows are printed; filter for fewer, or copy them as TSV.", { shown: Math.min(drawn, PRINTED), all: shown.length });
+    document.getElementById("printed").hidden = shown.length <= PRINTED;
+  });
   new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting) && drawn < shown.length) drawMore(); }, { rootMargin: "600px" }).observe(document.getElementById("more"));
   readView();
 })();
