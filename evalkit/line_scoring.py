@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class LineScores:
     """The scores of one test set. Mappings are by (metric, system); ``pairs`` compares all systems, ``comparisons`` those asked for.
 
-    All pairs take more resamples (``pair_sampling``) than intervals and comparisons with a baseline, of which these are the first.
+    All pairs take more resamples (``pair_sampling``) than intervals and comparisons with a baseline, of which these are the first. ``baseline``
+    is the system that comparisons were asked for with, if any.
     """
 
     test_set: TestSet
@@ -45,6 +46,7 @@ class LineScores:
     measured: tuple[Measured, ...]
     sampling: Sampling
     pair_sampling: Sampling
+    baseline: str | None
     resampled: Mapping[tuple[str, str], Resamples]
     pairs: tuple[Comparison, ...]
     comparisons: tuple[Comparison, ...]
@@ -82,6 +84,11 @@ class LineScores:
     def signatures(self) -> Mapping[str, str]:
         """The corpus signature of each metric; the systems of a test set share it."""
         return {metric: self.by_key[metric, self._first(metric)].score_corpus().signature for metric in self.metrics}
+
+    def sign_segments(self, metric: str) -> str:
+        """The signature of a metric's segment scores."""
+        measured = self.by_key[metric, self._first(metric)]
+        return measured.metric.sign(measured.samples, of_segments=True)
 
     def _first(self, metric: str) -> str:
         return next(system for key, system in self.by_key if key == metric)
@@ -135,7 +142,7 @@ def score_files(
         allow_same_file="same-file" in allowed,
     )
     if not test_set.references and test_set.source is None:
-        raise NothingToScoreByError("Name a --reference, or for metrics that need none a --source.")
+        raise NothingToScoreByError(_ask_for_texts(hypotheses))
     languages, notes = choose_languages(test_set, source_language, target_language)
     require_sound(test_set, languages, allowed=allowed)
     target = normalise_code(languages.target)
@@ -159,6 +166,16 @@ def score_files(
     )
 
 
+def _ask_for_texts(hypotheses: Sequence[Path]) -> str:
+    asked = "Name a --reference, or for metrics that need none a --source."
+    table = next((path.name.rpartition("#")[0] for path in hypotheses if "#" in path.name), "")
+    return (
+        f"{asked} Of {table} only the column that was named is read; --reference {table} reads its references."
+        if table
+        else asked
+    )
+
+
 def score_test_set(
     test_set: TestSet,
     options: MetricOptions,
@@ -178,31 +195,50 @@ def score_test_set(
     chosen, refused = create_metrics(metrics, options)
     sets = make_line_sets(test_set, source_language=options.source_language, target_language=options.target_language)
     measured, failed = _measure(sets, chosen, progress, announce)
+    return complete_scores(
+        test_set,
+        options,
+        sets,
+        measured,
+        baseline=baseline,
+        sampling=sampling,
+        not_scored={**refused, **failed},
+        warnings=(*notes, *list_warnings(test_set), *warn_of_scripts(sets), *warn_of_metrics(chosen)),
+    )
+
+
+def complete_scores(
+    test_set: TestSet,
+    options: MetricOptions,
+    sets: Sequence[EvalSet],
+    measured: Sequence[Measured],
+    *,
+    baseline: str | None,
+    sampling: Sampling,
+    not_scored: Mapping[str, str],
+    warnings: Sequence[str],
+) -> LineScores:
+    """What was measured, with all that is found in it: intervals, comparisons, ranks, whose reference it is."""
     pair_sampling = widen_sampling(sampling, len(sets))
     wide = resample(measured, pair_sampling)
     pairs = tuple(compare_resampled_pairs(wide, pair_sampling))
     resampled = [one.shorten(sampling.samples) for one in wide]
-    derivations = find_derivations(test_set)
+    derivations = tuple(find_derivations(test_set))
     return LineScores(
         test_set=test_set,
         options=options,
-        sets=sets,
+        sets=tuple(sets),
         measured=tuple(measured),
         sampling=sampling,
         pair_sampling=pair_sampling,
+        baseline=baseline,
         resampled={(one.measured.metric.key, one.measured.system): one for one in resampled},
         pairs=pairs,
         comparisons=tuple(compare_with_baseline(resampled, sampling, baseline=baseline)) if baseline else pairs,
         rankings=_rank(resampled, pairs),
-        not_scored={**refused, **failed},
-        derivations=tuple(derivations),
-        warnings=(
-            *notes,
-            *list_warnings(test_set),
-            *warn_of_scripts(sets),
-            *warn_of_metrics(chosen),
-            *(one.sentence for one in derivations),
-        ),
+        not_scored=not_scored,
+        derivations=derivations,
+        warnings=tuple(dict.fromkeys((*warnings, *(one.sentence for one in derivations)))),
     )
 
 

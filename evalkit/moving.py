@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evalkit.comparing import resample
-from evalkit.data import AS_IS, Effect, EvalSet, Finding, Repair, Segment, join_passages
+from evalkit.comparing import find_interval, resample
+from evalkit.data import AS_IS, Effect, EvalSet, Finding, Repair, Sample, Segment, join_passages
 from evalkit.editing import Lines, edit_passage, group_edits
 from evalkit.repairing import collect_edits
 from evalkit.resampling import Sampling, bootstrap_totals
-from evalkit.scoring import Measured, score_resamples
+from evalkit.scoring import Measured, measure_again, score_resamples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,26 +75,22 @@ def _measure_repairs(
     changed: list[tuple[str, Measured, Measured, int]] = []
     for check, found in by_check.items():
         lines = group_edits(collect_edits(found, lambda finding: True))
-        for one in quick:
-            after, count = _measure_again(one, by_system[one.system], lines)
+        samples = [_edit_references(one, by_system[one.system], lines) for one in quick]
+        for one, after in zip(quick, measure_again(quick, samples), strict=True):
+            count = sum(old != new for old, new in zip(one.samples, after.samples, strict=True))
             changed.append((check, one, after, count))
     return _compare_repairs(changed)
 
 
-def _measure_again(measured: Measured, evaluated: EvalSet, lines: Lines) -> tuple[Measured, int]:
-    """What is measured against the reference with these edits, and how many segments' references they change."""
-    samples, rows = list(measured.samples), []
-    for row, index in enumerate(measured.indexes):
+def _edit_references(measured: Measured, evaluated: EvalSet, lines: Lines) -> list[Sample]:
+    """The samples with these edits made in the existing rendering."""
+    samples = []
+    for sample, index in zip(measured.samples, measured.indexes, strict=True):
         segment = evaluated.segments[index]
         edited = [edit_passage(passage, lines) for passage in segment.references[AS_IS]]
         text = join_passages(edited, language=segment.document.target_language)
-        if text != samples[row].references[0]:
-            samples[row] = replace(samples[row], references=(text,))
-            rows.append(row)
-    statistics = measured.statistics.copy()
-    if rows:
-        statistics[rows] = measured.metric.collect([samples[row] for row in rows])
-    return replace(measured, samples=tuple(samples), statistics=statistics), len(rows)
+        samples.append(replace(sample, references=(text,)))
+    return samples
 
 
 def _compare_repairs(changed: Sequence[tuple[str, Measured, Measured, int]]) -> dict[str, list[Moved]]:
@@ -133,16 +129,8 @@ def _describe(check: str, way: str, own: Sequence[Moved], *, in_outputs: bool) -
             system=system,
             segments=segments,
             difference=float(points),
-            interval=_find_interval(resampled),
+            interval=find_interval(resampled),
         )
-
-
-def _find_interval(values: NDArray[np.float64]) -> tuple[float, float]:
-    import numpy as np
-
-    ordered = np.sort(values)
-    lower = len(ordered) // 40
-    return float(ordered[lower]), float(ordered[len(ordered) - lower - 1])
 
 
 def _locate(segments: Iterable[Segment], findings: Iterable[Finding]) -> dict[str, set[Key]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from evalkit.data import Finding, Place
@@ -45,3 +46,28 @@ def _describe_place(place: Place) -> dict[str, Any]:
         "end_column": place.end_column,
         "text": place.text,
     }
+
+
+def restore_finding(record: Mapping[str, Any]) -> Finding:
+    """The finding of a record; its message's id and parameters, which a record does not hold, are empty."""
+    return Finding(
+        document=record["document"],
+        system=record["system"],
+        check=record["check"],
+        place=_restore_place(record),
+        places=tuple(map(_restore_place, record["places"])),
+        message_id="",
+        parameters={},
+        message=record["message"],
+        severity=record["severity"],
+        confidence=record["confidence"],
+        category=record["category"],
+        safe=record["safe"],
+        group=record["group"],
+        fingerprint=record["fingerprint"],
+    )
+
+
+def _restore_place(record: Mapping[str, Any]) -> Place:
+    names = ("side", "path", "line", "column", "end_line", "end_column", "text", "suggestion", "location")
+    return Place(**{name: record[name] for name in names})

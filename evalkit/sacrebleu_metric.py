@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class SacrebleuMetric:
     """A metric of sacrebleu's. ``build(of_segments)`` makes sacrebleu's object, set for corpus scores or for segment scores.
 
-    ``score_many`` scores many sums at once. ``count`` takes the statistics of a hypothesis and its references' information in sacrebleu's stead. ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so.
+    ``score_many`` scores many sums at once. ``count`` takes the statistics of a hypothesis and its references' information in sacrebleu's stead.
+    ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so. ``warnings`` are
+    sentences on what the metric is not fit for.
     """
 
     key: str
@@ -32,6 +34,7 @@ class SacrebleuMetric:
     change_text: Callable[[str], str] | None = None
     count: Callable[[str, Mapping[str, Any]], list[float]] | None = None
     score_many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
+    warnings: tuple[str, ...] = ()
 
     shown_factor = 1.0
     is_slow = False
@@ -81,6 +84,10 @@ class SacrebleuMetric:
     def score(self, statistics: NDArray[np.float64]) -> float:
         """sacrebleu's corpus score of summed statistics, unrounded."""
         return float(self._corpus._compute_score_from_stats(statistics.tolist()).score)
+
+    def describe_sum(self, statistics: NDArray[np.float64]) -> str:
+        """What sacrebleu says beside a score of summed statistics, such as BLEU's precisions and lengths; empty where it says nothing."""
+        return str(getattr(self._corpus._compute_score_from_stats(statistics.tolist()), "_verbose", ""))
 
     def score_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         """:meth:`score` of each row of sums, shape (n, d), all at once where ``score_many`` is given."""

@@ -161,8 +161,12 @@ def test_an_unknown_metric_names_the_nearest(reference: Path, hypothesis: Path) 
 
 def test_a_baseline_gives_comparisons_with_verdicts(tmp_path: Path, reference: Path, hypothesis: Path) -> None:
     same = write_lines(tmp_path / "same.en", HYPOTHESIS)
-    done = run("score", "--reference", reference, hypothesis, same, "--baseline", "system", "--format", "json")
-    for comparison in json.loads(done.stdout)["comparisons"]:
+    asked = ("score", "--reference", reference, hypothesis, same, "--baseline", "system", "--format", "json")
+    refused = run(*asked)
+    assert (refused.returncode, refused.stdout) == (1, "") and "--allow same-file" in refused.stderr
+    comparisons = json.loads(run(*asked, "--allow", "same-file").stdout)["comparisons"]
+    assert comparisons
+    for comparison in comparisons:
         assert (comparison["verdict"], comparison["p_value"]) == ("identical", None)
 
 

@@ -36,11 +36,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("runs")
     noisy = [line.replace(" ", "  ", 1) if n < 3 else line for n, line in enumerate(GOOD)]
     return {
-        "good": make_run(folder / "good", GOOD),
+        "good": make_run(folder / "good", GOOD, "--findings"),
         "again": make_run(folder / "again", GOOD, name="other"),
         "worse": make_run(folder / "worse", OUTPUTS["worst"]),
         "slightly": make_run(folder / "slightly", [REFERENCE[0][:-9], *GOOD[1:]]),
-        "noisy": make_run(folder / "noisy", noisy),
+        "noisy": make_run(folder / "noisy", noisy, "--findings"),
     }
 
 
@@ -60,7 +60,7 @@ def test_a_run_is_read_as_it_was_written(runs: dict[str, Path]) -> None:
 
 
 def test_a_run_made_twice_is_the_same_to_the_byte(runs: dict[str, Path], tmp_path: Path) -> None:
-    again = make_run(tmp_path / "good", GOOD)
+    again = make_run(tmp_path / "good", GOOD, "--findings")
     for name in ("statistics.npz", "texts.json", "findings.jsonl"):
         assert (again / name).read_bytes() == (runs["good"] / name).read_bytes()
 
@@ -93,6 +93,21 @@ def test_new_findings_are_counted_by_severity(runs: dict[str, Path]) -> None:
     assert "double-space" in condition["message"]
     assert gate(runs, "noisy", "--max-new-findings", "minor=3")[0] == 0
     assert gate(runs, "noisy", "--max-new-findings", "critical=0")[0] == 0
+
+
+def test_new_findings_cannot_be_counted_in_a_run_that_holds_none(runs: dict[str, Path]) -> None:
+    assert read_run(runs["worse"]).findings is None
+    done = run("gate", runs["worse"], "--baseline", runs["good"], "--max-new-findings", "major=0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{runs['worse']} holds no findings" in done.stderr and "--findings --output" in done.stderr
+
+
+def test_a_run_that_replaces_another_keeps_nothing_of_it(tmp_path: Path) -> None:
+    made = make_run(tmp_path / "made", GOOD, "--findings", "--format", "html")
+    assert {"findings.jsonl", "index.html"} <= {entry.name for entry in made.iterdir()}
+    make_run(tmp_path / "made", GOOD)
+    assert {entry.name for entry in made.iterdir()} == {*read_run(made).manifest["files"], "run.json"}
+    assert read_run(made).findings is None
 
 
 def test_markdown_and_junit_say_the_same(runs: dict[str, Path], tmp_path: Path) -> None:

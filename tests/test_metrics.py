@@ -118,6 +118,36 @@ def test_a_language_whose_tokenizer_is_missing_is_a_reason_that_says_what_to_ins
         create("bleu", "ja")
 
 
+def test_spbleu_is_sacrebleus_where_its_model_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sacrebleu.tokenizers.tokenizer_spm.SACREBLEU_DIR", str(tmp_path))
+    with pytest.raises(MetricUnavailableError, match="not on this machine"):
+        create("spbleu")
+    model = tmp_path / "models" / "flores200sacrebleuspm"
+    model.parent.mkdir()
+    model.write_bytes(b"no model")
+    with pytest.raises(MetricUnavailableError, match="no SentencePiece model"):
+        create("spbleu")
+    train_pieces(model, [*HYPOTHESES, *REFERENCES])
+    metric, samples = create("spbleu"), make_samples(HYPOTHESES, REFERENCES)
+    assert score(metric, samples) == BLEU(tokenize="flores200").corpus_score(HYPOTHESES, [REFERENCES]).score
+    assert "tok:flores200" in metric.sign(samples)
+
+
+def train_pieces(path: Path, lines: list[str]) -> None:
+    """A tiny SentencePiece model."""
+    import sentencepiece
+
+    with path.open("wb") as file:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(lines), model_writer=file, vocab_size=60, hard_vocab_limit=False, minloglevel=2
+        )
+
+
+def test_ter_says_where_it_means_little() -> None:
+    assert "clause" in create("ter", "zh").warnings[0]  # type: ignore[attr-defined]
+    assert create("ter", "en").warnings == ()  # type: ignore[attr-defined]
+
+
 def test_every_metric_explains_itself() -> None:
     for name in list_names("metrics"):
         module = load_plugin("metrics", name)

@@ -99,7 +99,10 @@ def test_sacrebleus_json_is_what_its_command_line_prints(tmp_path: Path) -> None
     described = json.loads(render_scores(score(tmp_path), "sacrebleu"))
     entry = described["worst"][0]
     assert (entry["name"], entry["nrefs"], entry["tok"]) == ("BLEU", "1", "13a")
-    assert entry["score"] == round(BLEU().corpus_score(OUTPUTS["worst"], [REFERENCE]).score, 1)
+    metric = BLEU()
+    found = metric.corpus_score(OUTPUTS["worst"], [REFERENCE], n_bootstrap=1000)
+    expected = json.loads(found.format(width=1, is_json=True, signature=str(metric.get_signature())))
+    assert {key: entry[key] for key in expected} == expected
 
 
 def test_csv_has_corpus_document_and_segment_scores(tmp_path: Path) -> None:
@@ -119,3 +122,34 @@ def test_documents_can_be_resampled_only_where_they_are_named(tmp_path: Path) ->
     documents = write(tmp_path / "test.docs", [f"d{n // 10}" for n in range(120)])
     scores = score(tmp_path, sampling=Sampling(unit="document"), documents=documents)
     assert {one.method for one in scores.pairs} == {"paired-bootstrap-by-document"}
+
+
+def test_markdown_has_the_comparisons_that_the_table_has(tmp_path: Path) -> None:
+    scores = score(tmp_path, baseline="worst")
+    compared = [line for line in render_scores(scores, "table").splitlines() if "− worst" in line]
+    assert len(compared) == 2 * len(scores.metrics)
+    markdown = render_scores(scores, "markdown")
+    assert all(f"- {line}".replace("|", "\\|") in markdown.splitlines() for line in compared)
+
+
+def test_it_is_said_how_many_resamples_each_figure_rests_on(tmp_path: Path) -> None:
+    few = score(tmp_path, sampling=Sampling(samples=100), baseline="worst")
+    assert "300 samples of segments" in render_scores(few, "table")
+    assert "Intervals and comparisons with worst: the first 100 of these samples." in render_scores(few, "table")
+    randomized = score(tmp_path, sampling=Sampling(test="paired-randomization", samples=2000))
+    assert "Intervals: 1000 samples." in render_scores(randomized, "table")
+
+
+def test_one_system_has_an_interval_and_no_word_of_ranks(tmp_path: Path) -> None:
+    hypothesis, reference = write(tmp_path / "a.en", OUTPUTS["worst"]), write(tmp_path / "r.en", REFERENCE)
+    scores = score_files([hypothesis], [reference], metrics=["bleu"], target_language="en")
+    table = render_scores(scores, "table")
+    assert "Intervals: 95 %, bootstrap, 1000 samples of segments, seed 12345." in table and "Ranks" not in table
+
+
+@pytest.mark.parametrize("form", list_formats())
+def test_a_test_set_of_which_nothing_could_be_scored_is_no_fault(tmp_path: Path, form: str) -> None:
+    hypothesis, reference = write(tmp_path / "a.en", OUTPUTS["worst"]), write(tmp_path / "r.en", REFERENCE)
+    scores = score_files([hypothesis], [reference], metrics=["bleu-jieba"], target_language="en")
+    assert list(scores.not_scored) == ["BLEU-jieba"]
+    assert isinstance(render_scores(scores, form), str)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evalkit.data import Comparison
 from evalkit.line_scoring import LineScores
 from evalkit.metrics import Metric
+from evalkit.ranking import estimate_agreement
 from evalkit.showing import count_of
 
 
@@ -88,6 +89,21 @@ def describe_sampling(scores: LineScores) -> str:
     )
 
 
+def describe_draws(scores: LineScores) -> str:
+    """:func:`describe_sampling` with how many resamples each figure rests on; of one system its interval alone."""
+    sampling = scores.sampling
+    drawn = len(next(iter(scores.resampled.values())).values)
+    if len(scores.systems) == 1:
+        return f"Intervals: 95 %, bootstrap, {drawn} samples of {sampling.unit}s, seed {sampling.seed}."
+    described = describe_sampling(scores)
+    if sampling.test == "paired-randomization":
+        return f"{described} Intervals: {drawn} samples."
+    if drawn == scores.pair_sampling.samples:
+        return described
+    compared = f" and comparisons with {scores.baseline}" if scores.baseline else ""
+    return f"{described} Intervals{compared}: the first {drawn} of these samples."
+
+
 def describe_power(scores: LineScores) -> list[str]:
     """For each metric, the difference that could have been seen."""
     notes = []
@@ -99,6 +115,24 @@ def describe_power(scores: LineScores) -> list[str]:
                 f"With {count_of(segments, 'segment')} a difference of {visible * metric.shown_factor:.2f} {key} is found four times in five (one comparison)."
             )
     return notes
+
+
+_MOST_PAIRED = 3
+"""All pairs of more systems are too many to read one by one; ranks say the same."""
+
+
+def list_comparisons(scores: LineScores) -> list[str]:
+    """The comparisons with a baseline where one was named, else all pairs of few systems, each in a line."""
+    if scores.baseline is None and len(scores.systems) > _MOST_PAIRED:
+        return []
+    return [
+        describe_comparison(
+            one,
+            scores.metrics[one.metric],
+            estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric]),
+        )
+        for one in scores.comparisons
+    ]
 
 
 def describe_comparison(comparison: Comparison, metric: Metric, agreement: float | None) -> str:

@@ -113,6 +113,8 @@ def explain_references(page: Page) -> Iterator[str]:
         return
     for one in defects.references:
         yield from page.wrap(_describe_audit(one))
+    for key, reason in defects.not_scored.items():
+        yield from page.wrap(f"{key} not scored against the repaired references: {reason}")
     moved = [one for one in defects.effects if one.verdict != "identical"]
     if not moved:
         yield "No score moves: the texts that are scored stay as they are."

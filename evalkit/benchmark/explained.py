@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from evalkit.benchmark.board import make_rows
+from evalkit.benchmark.board import make_rows, title_metric
 from evalkit.benchmark.contrasting import Contrast, SideBySide
 from evalkit.benchmark.defects_explained import explain_costs, explain_rates, explain_references
 from evalkit.benchmark.drawing import mark_best, mark_spans, measure_width, show_change
@@ -106,15 +106,19 @@ def _explain_carriers(page: Page) -> Iterator[str]:
 
 def _explain_contrasts(page: Page) -> Iterator[str]:
     """The first pair's segments."""
-    if page.explanation.contrasts:
-        system, baseline = page.explanation.pairs[0]
-        yield from page.wrap(
-            f"{system} − {baseline}, first the segments for it, then those against it; {{+words+}} only {system} has, [-words-] only {baseline}"
-        )
-    own = [one for one in page.explanation.contrasts if one.metric == page.metric.key]
-    for contrast in own:
-        if (contrast.texts.system, contrast.texts.baseline) == page.explanation.pairs[0]:
-            yield from _show_contrast(page, contrast)
+    metric = page.metric
+    own = [one for one in page.explanation.contrasts if one.metric == metric.key]
+    shown = [one for one in own if (one.texts.system, one.texts.baseline) == page.explanation.pairs[0]]
+    if not shown:
+        return
+    system, baseline = page.explanation.pairs[0]
+    difference = page.scores.resampled[metric.key, system].score - page.scores.resampled[metric.key, baseline].score
+    yield from page.wrap(
+        f"{system} − {baseline} = {show_change(difference * metric.shown_factor)} {metric.key}: first the segments for it, then those against it; "
+        f"{{+words+}} only {system} has, [-words-] only {baseline}"
+    )
+    for contrast in shown:
+        yield from _show_contrast(page, contrast)
 
 
 def _show_contrast(page: Page, contrast: Contrast) -> Iterator[str]:
@@ -123,19 +127,23 @@ def _show_contrast(page: Page, contrast: Contrast) -> Iterator[str]:
         f"Segment {texts.index + 1}: {contrast.metric} {contrast.value * factor:.1f} against {contrast.baseline_value * factor:.1f}, "
         f"{show_change(contrast.carried * factor, 3)} of the difference"
     )
-    yield from _show_texts(texts)
+    yield from _show_texts(page, texts)
 
 
-def _show_texts(texts: SideBySide) -> Iterator[str]:
-    """Both outputs with the words that the other has not, in the marks of wdiff."""
+def _show_texts(page: Page, texts: SideBySide) -> Iterator[str]:
+    """Source, every reference, and both outputs with the words that the other has not, in the marks of wdiff."""
     unlike = [one for one in texts.between if one.kind != "equal"]
-    shown = {
-        "source": texts.source,
-        "reference": texts.reference,
-        texts.system: mark_spans(texts.hypothesis, [one.after for one in unlike], "{+", "+}"),
-        texts.baseline: mark_spans(texts.baseline_hypothesis, [one.before for one in unlike], "[-", "-]"),
-    }
-    for name, text in shown.items():
+    references = page.scores.test_set.references
+    shown = [
+        ("source", texts.source),
+        *(
+            (name if len(references) > 1 else "reference", one.lines[texts.index].text)
+            for name, one in references.items()
+        ),
+        (texts.system, mark_spans(texts.hypothesis, [one.after for one in unlike], "{+", "+}")),
+        (texts.baseline, mark_spans(texts.baseline_hypothesis, [one.before for one in unlike], "[-", "-]")),
+    ]
+    for name, text in shown:
         if text is not None:
             yield f"    {name}: {show_text(text)}"
 
@@ -178,12 +186,13 @@ def _explain_disagreements(page: Page) -> Iterator[str]:
                     for factor in (page.scores.metrics[key].shown_factor,)
                 )
                 yield f"Segment {segment.texts.index + 1}: {scored}"
-                yield from _show_texts(segment.texts)
+                yield from _show_texts(page, segment.texts)
 
 
 def _explain_styles(page: Page) -> Iterator[str]:
     found = {
-        (f"{one.style}, {one.metric}", one.system): one.difference * page.scores.metrics[one.metric].shown_factor
+        (f"{one.style}, {title_metric(page.scores.metrics[one.metric])}", one.system): one.difference
+        * page.scores.metrics[one.metric].shown_factor
         for one in page.explanation.styles
     }
     headings = [
@@ -205,12 +214,15 @@ def _explain_styles(page: Page) -> Iterator[str]:
 def _explain_worst(page: Page) -> Iterator[str]:
     """The best system's segments with the lowest scores by each metric."""
     own = [one for one in page.explanation.worst if one.system == page.systems[0]]
+    references = page.scores.test_set.references
+    name = next(iter(references)) if len(references) > 1 else "reference"
     if own:
         yield f"{page.systems[0]}, by line of {own[0].place.rpartition(':')[0]}"
     for one in own:
         value = one.value * page.scores.metrics[one.metric].shown_factor
         yield _cut(page, f"Line {one.place.rpartition(':')[2]}: {one.metric} {value:.1f}: {one.hypothesis}")
-        yield _cut(page, f"    reference: {one.reference}")
+        if references:
+            yield _cut(page, f"    {name}: {one.reference}")
 
 
 def _cut(page: Page, text: str) -> str:

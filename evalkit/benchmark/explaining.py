@@ -19,11 +19,11 @@ from evalkit.benchmark.reference_defects import ReferenceDefects, explain_refere
 from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.traits import describe_lines
 from evalkit.checking import Check
-from evalkit.data import Finding
+from evalkit.data import Finding, Sample
 from evalkit.line_scoring import LineScores, rank_measured
 from evalkit.metrics import Metric
 from evalkit.quotation import normalise_quotes
-from evalkit.scoring import Measured, ReferenceChoice, measure_sets
+from evalkit.scoring import Measured, ReferenceChoice, measure_again, measure_sets
 
 _CARRIERS_SHOWN = 3
 _WORST_SHOWN = 5
@@ -137,7 +137,7 @@ def _score_finding_buckets(scores: LineScores, rates: Sequence[DefectRate]) -> I
 def _choose_pairs(scores: LineScores) -> dict[tuple[str, str], None]:
     """The pairs of each comparison with the baseline, or of each system with the next."""
     order = [row.system for row in make_rows(scores)]
-    named = [(one.system, one.baseline) for one in scores.comparisons if scores.comparisons is not scores.pairs]
+    named = [(one.system, one.baseline) for one in scores.comparisons if scores.baseline is not None]
     return dict.fromkeys(named or pairwise(order))
 
 
@@ -200,22 +200,26 @@ STYLES: Mapping[str, Callable[[str], str]] = {"quotes": normalise_quotes, "punct
 
 
 def _measure_styles(scores: LineScores) -> Iterator[StyleEffect]:
-    references = tuple(scores.test_set.references)
     for style, prepare in STYLES.items():
-        changed = any(
-            prepare(text) != text
-            for one in scores.test_set.texts
-            if one is not scores.test_set.source
-            for text in one.texts
-        )
-        if not changed:
-            continue
-        choice = ReferenceChoice(name=style, references=references, prepare=prepare)
         for metric in _quick_metrics(scores):
-            for one in measure_sets(scores.sets, [choice], metric):
+            before = [one for one in scores.measured if one.metric is metric]
+            after = measure_again(before, [_change_texts(one.samples, prepare) for one in before])
+            if all(new is old for new, old in zip(after, before, strict=True)):
+                continue
+            for one in after:
                 value = metric.score(one.statistics.sum(axis=0))
-                before = scores.resampled[metric.key, one.system].score
-                yield StyleEffect(style=style, metric=metric.key, system=one.system, difference=value - before)
+                old = scores.resampled[metric.key, one.system].score
+                yield StyleEffect(style=style, metric=metric.key, system=one.system, difference=value - old)
+
+
+def _change_texts(samples: Sequence[Sample], change: Callable[[str], str]) -> list[Sample]:
+    """The samples with hypotheses and references changed; one that stays as it is is the same object, so that large sets are held once."""
+    changed = []
+    for sample in samples:
+        hypothesis, *references = map(change, (sample.hypothesis, *sample.references))
+        same = hypothesis == sample.hypothesis and tuple(references) == sample.references
+        changed.append(sample if same else replace(sample, hypothesis=hypothesis, references=tuple(references)))
+    return changed
 
 
 def _quick_metrics(scores: LineScores) -> list[Metric]:
@@ -248,7 +252,8 @@ def _complete(scores: LineScores, derivation: Derivation) -> Derivation:
 def _list_outstanding(scores: LineScores) -> Iterator[OutstandingScore]:
     choices = [ReferenceChoice(name=name, references=(name,)) for name in scores.test_set.references]
     for metric in _quick_metrics(scores)[:1]:
-        measured: Sequence[Measured] = measure_sets(scores.sets, choices, metric)
+        only = [one for one in scores.measured if one.metric is metric]
+        measured: Sequence[Measured] = only if len(choices) == 1 else measure_sets(scores.sets, choices, metric)
         for choice in choices:
             sign = 1 if metric.higher_is_better else -1
             values = {one.system: sign * one.score_corpus().value for one in measured if one.reference == choice.name}

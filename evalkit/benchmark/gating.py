@@ -10,14 +10,11 @@ from typing import Any
 from evalkit.benchmark.runs import Run, create_metric
 from evalkit.benchmark.signatures import describe_difference, diff_signatures
 from evalkit.comparing import compare_measured
-from evalkit.data import SEVERITIES, Comparison
+from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Comparison
 from evalkit.errors import PairingError, SettingsError
 from evalkit.metrics import Metric
 from evalkit.plugins import require_name
 from evalkit.resampling import Sampling
-
-SHOWN_CONFIDENCE = 0.8
-"""Findings of less confidence are not counted, as reports do not show them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +40,8 @@ def judge_run(
 ) -> list[Outcome]:
     """Every condition for every system of the run; systems are held against the baseline's of the same name, or each's only one.
 
-    A drop fails where it is larger than allowed and p < alpha. Raises PairingError for runs on other texts or with other signatures,
-    UnknownNameError for a metric that is not in both.
+    A drop fails where it is larger than allowed and p < alpha. Raises PairingError for runs on other texts, with other signatures or without the
+    findings that are to be counted, UnknownNameError for a metric that is not in both.
     """
     _require_same_inputs(run, baseline)
     metrics = [_find_metric(name, run, baseline) for name in max_drops]
@@ -53,6 +50,8 @@ def judge_run(
     for metric, allowed in zip(metrics, max_drops.values(), strict=True):
         for system, old in pairs:
             outcomes.append(_judge_drop(metric, run, baseline, system, old, allowed, alpha))
+    if max_new_findings:
+        _require_findings(run, baseline)
     for severity, most in max_new_findings.items():
         require_name(severity, SEVERITIES, what="severity", where="--max-new-findings: ")
         for system, old in pairs:
@@ -66,6 +65,15 @@ def _require_same_inputs(run: Run, baseline: Run) -> None:
             raise PairingError(
                 f"{run.folder} and {baseline.folder} were scored on other texts: their {what} differ. Runs can be compared on the same test set only."
             )
+
+
+def _require_findings(*runs: Run) -> None:
+    without = list(dict.fromkeys(str(run.folder) for run in runs if run.findings is None))
+    if without:
+        raise PairingError(
+            f"--max-new-findings: {' and '.join(without)} {'holds' if len(without) == 1 else 'hold'} no findings, for the outputs were not "
+            f"checked. Make the run again with evalkit score … --findings --output {without[0]}."
+        )
 
 
 def _find_metric(name: str, run: Run, baseline: Run) -> Metric:
@@ -125,7 +133,7 @@ def _judge_drop(
 
 
 def _judge_findings(severity: str, run: Run, baseline: Run, system: str, old: str, most: int) -> Outcome:
-    new = list(_find_new(severity, run.findings, baseline.findings, system, old))
+    new = list(_find_new(severity, run.findings or (), baseline.findings or (), system, old))
     places = ", ".join(f"{one['path']}:{one['line']} {one['check']}" for one in new[:3])
     more = "" if len(new) <= 3 else ", …"
     return Outcome(
@@ -141,7 +149,7 @@ def _judge_findings(severity: str, run: Run, baseline: Run, system: str, old: st
 def _find_new(
     severity: str, findings: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]], system: str, old: str
 ) -> Iterator[Mapping[str, Any]]:
-    """Places of findings of that severity or more of which the baseline has none left by the same check in the same line."""
+    """Places of findings of that severity or more, and of a confidence that reports show, of which the baseline has none left by the same check in the same line."""
     counted = SEVERITIES[SEVERITIES.index(severity) :]
     left = Counter((one["check"], one["line"]) for one in _list_places(known, old))
     for one in _list_places(findings, system):

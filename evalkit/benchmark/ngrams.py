@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from evalkit.benchmark.texts import TestSet
 from evalkit.languages import get_language
@@ -144,7 +145,7 @@ def _list_gains(
     for side in (0, 1):
         gained, lost = tally.more[side], tally.more[1 - side]
         nets = {ngram: count - lost[ngram] for ngram, count in gained.items() if _is_beyond_chance(count, lost[ngram])}
-        for ngram in _fold(nets)[:shown]:
+        for ngram in islice(_fold(nets), shown):
             lines = tally.lines[side][ngram]
             yield NgramGain(
                 system=pair[side],
@@ -163,8 +164,8 @@ def _is_beyond_chance(gained: int, lost: int) -> bool:
     return gained > lost and (gained - lost) ** 2 >= _DEVIATIONS**2 * (gained + lost)
 
 
-def _fold(nets: Mapping[Ngram, int]) -> list[Ngram]:
-    """The n-grams that say something of their own, the largest net gain first."""
+def _fold(nets: Mapping[Ngram, int]) -> Iterator[Ngram]:
+    """The n-grams that say something of their own, the largest net gain first; each is held against those before it alone."""
     held = {
         part
         for ngram, net in nets.items()
@@ -178,7 +179,7 @@ def _fold(nets: Mapping[Ngram, int]) -> list[Ngram]:
             _holds(ngram, one) or (_overlap(ngram, one) and nets[ngram] >= _SAME_GAIN * nets[one]) for one in kept
         ):
             kept.append(ngram)
-    return kept
+            yield ngram
 
 
 def _holds(ngram: Ngram, part: Ngram) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evalkit.benchmark.texts import LineText
 from evalkit.checking import Check, check_segments
 from evalkit.comparing import compare_resamples, resample
-from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding
+from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding, Sample
 from evalkit.editing import edit_passage, group_edits
+from evalkit.errors import MetricUnavailableError
 from evalkit.line_scoring import LineScores
 from evalkit.pairing import pair_document
 from evalkit.repairing import is_safe, plan_repairs
-from evalkit.scoring import Measured
+from evalkit.scoring import Measured, measure_again
 
 _STRETCH = 50
 """So many lines are taken for a document where the test set names none: one repair that gives rise to something holds back others of its document."""
@@ -41,10 +42,12 @@ class ReferenceDefects:
     """The audited references, and what their repairs move: each system's score against them repaired less its score against them as they are.
 
     Every system and metric with references has an effect, ``identical`` where nothing moves. With several references all are used together.
+    ``not_scored`` says by metric why there is none: a kept run may be reported where its model is not.
     """
 
     references: tuple[AuditedReference, ...]
     effects: tuple[Comparison, ...]
+    not_scored: Mapping[str, str] = field(default_factory=dict)
 
 
 def explain_references(scores: LineScores, checks: Sequence[Check]) -> ReferenceDefects:
@@ -53,28 +56,35 @@ def explain_references(scores: LineScores, checks: Sequence[Check]) -> Reference
     for name, reference in scores.test_set.references.items():
         found, texts[name] = _audit(scores, reference, checks)
         audited.append(found)
-    changed = {line for one in audited for line in one.changed}
-    before = [one for one in scores.measured if one.metric.needs_reference]
-    after = [_measure_again(one, texts, changed) for one in before]
+    before, after, refused = _measure_repaired(scores.measured, texts)
     resampled = resample([*before, *after], scores.sampling)
     effects = [
         replace(compare_resamples(new, old, scores.sampling), reference=REPAIRED, baseline_reference=AS_IS)
         for old, new in zip(resampled[: len(before)], resampled[len(before) :], strict=True)
     ]
-    return ReferenceDefects(references=tuple(audited), effects=tuple(effects))
+    return ReferenceDefects(references=tuple(audited), effects=tuple(effects), not_scored=refused)
 
 
-def _measure_again(measured: Measured, texts: Mapping[str, Sequence[str]], changed: set[int]) -> Measured:
-    """What is measured against the repaired references: the rows of changed lines are new, the others are those of before."""
-    rows = [row for row, line in enumerate(measured.indexes) if line in changed]
-    samples = list(measured.samples)
-    for row in rows:
-        line = measured.indexes[row]
-        samples[row] = replace(samples[row], references=tuple(own[line] for own in texts.values()))
-    statistics = measured.statistics.copy()
-    if rows:
-        statistics[rows] = measured.metric.collect([samples[row] for row in rows])
-    return replace(measured, samples=tuple(samples), statistics=statistics)
+def _measure_repaired(
+    measured: Sequence[Measured], texts: Mapping[str, Sequence[str]]
+) -> tuple[list[Measured], list[Measured], dict[str, str]]:
+    """What was measured with references, the same against the repaired ones, and by metric why it could not be measured again."""
+    before, after, refused = list[Measured](), list[Measured](), dict[str, str]()
+    for key in dict.fromkeys(one.metric.key for one in measured if one.metric.needs_reference):
+        own = [one for one in measured if one.metric.key == key]
+        try:
+            after += measure_again(own, [_replace_references(one, texts) for one in own])
+            before += own
+        except MetricUnavailableError as error:
+            refused[key] = str(error)
+    return before, after, refused
+
+
+def _replace_references(measured: Measured, texts: Mapping[str, Sequence[str]]) -> list[Sample]:
+    return [
+        replace(sample, references=tuple(own[line] for own in texts.values()))
+        for sample, line in zip(measured.samples, measured.indexes, strict=True)
+    ]
 
 
 def _audit(scores: LineScores, reference: LineText, checks: Sequence[Check]) -> tuple[AuditedReference, list[str]]:

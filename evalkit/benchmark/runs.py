@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit import __version__
 from evalkit.benchmark.formats import render_scores
-from evalkit.benchmark.texts import TestSet
+from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.data import Finding, MetricOptions, Sample
 from evalkit.errors import ReadingError, ReportError
 from evalkit.line_scoring import LineScores
@@ -31,19 +31,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MANIFEST = "run.json"
+PAGE = "index.html"
+_FINDINGS = "findings.jsonl"
 _VERSION = 1
 _FIELDS = frozenset({"options", "sampling", "metrics", "reference", "inputs", "files"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Run:
-    """A run that was read. ``texts`` has the lines of ``source`` (or null), ``references`` and ``systems`` by name, and ``documents``."""
+    """A run that was read.
+
+    ``texts`` has the lines of ``source`` (or null), ``references`` and ``systems`` by name, ``documents`` and ``domains``, and as ``lines`` the
+    numbers of the files' lines, by role and name, where these are not 1, 2, 3 and on. ``findings`` is ``None`` where they were not asked for.
+    """
 
     folder: Path
     manifest: Mapping[str, Any]
     scores: Mapping[str, Any]
     texts: Mapping[str, Any]
-    findings: Sequence[Mapping[str, Any]]
+    findings: Sequence[Mapping[str, Any]] | None
     statistics: Mapping[str, NDArray[np.float64]]
 
     @property
@@ -110,11 +116,15 @@ def require_run_folder(folder: Path) -> None:
 
 
 def write_run(
-    scores: LineScores, findings: Sequence[Finding], folder: Path, pages: Mapping[str, bytes] | None = None
+    scores: LineScores, findings: Sequence[Finding] | None, folder: Path, pages: Mapping[str, bytes] | None = None
 ) -> Path:
-    """Writes a run, with further files in ``pages``, and returns its manifest's path. Raises ReportError where the folder is no run's or cannot be written."""
+    """Writes a run, with further files in ``pages``, and returns its manifest's path; an earlier run there is replaced.
+
+    ``findings`` is ``None`` where the outputs were not checked. Raises ReportError where the folder is no run's or cannot be written.
+    """
     require_run_folder(folder)
-    (folder / MANIFEST).unlink(missing_ok=True)
+    for name in (MANIFEST, _FINDINGS, PAGE):
+        (folder / name).unlink(missing_ok=True)
     digests = {}
     for name, make in _list_files(scores, findings, pages or {}).items():
         content = make()
@@ -126,19 +136,22 @@ def write_run(
 
 
 def _list_files(
-    scores: LineScores, findings: Sequence[Finding], pages: Mapping[str, bytes]
+    scores: LineScores, findings: Sequence[Finding] | None, pages: Mapping[str, bytes]
 ) -> dict[str, Callable[[], bytes]]:
     """What makes each file, so that of a large test set only one is held at a time."""
     return {
         "texts.json": lambda: _pack_texts(scores.test_set),
         "scores.json": lambda: render_scores(scores, "json").encode(),
         "scores.md": lambda: render_scores(scores, "markdown").encode(),
-        "findings.jsonl": lambda: b"".join(
-            f"{json.dumps(make_record(one), ensure_ascii=False)}\n".encode() for one in findings
-        ),
+        **({} if findings is None else {_FINDINGS: partial(_pack_findings, findings)}),
         "statistics.npz": lambda: _pack_statistics(scores),
         **{name: partial(bytes, content) for name, content in pages.items()},
     }
+
+
+def _pack_findings(findings: Sequence[Finding]) -> bytes:
+    records = (json.dumps(make_record(one), ensure_ascii=False) for one in findings)
+    return b"".join(f"{record}\n".encode("utf-8", "surrogatepass") for record in records)
 
 
 def _pack_texts(test_set: TestSet) -> bytes:
@@ -148,8 +161,17 @@ def _pack_texts(test_set: TestSet) -> bytes:
         "systems": {name: text.texts for name, text in test_set.systems.items()},
         "documents": list(test_set.documents),
         "domains": list(test_set.domains),
+        "lines": dict(_number_lines(test_set)),
     }
     return json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _number_lines(test_set: TestSet) -> Iterator[tuple[str, list[int]]]:
+    """The lines that segments stand in, of each text in which these are not 1, 2, 3 and on."""
+    for name, text in test_set.named_texts:
+        numbers = [passage.line for passage in text.lines]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"{text.role} {name}", numbers
 
 
 def _describe_run(scores: LineScores, digests: Mapping[str, str]) -> dict[str, Any]:
@@ -163,19 +185,23 @@ def _describe_run(scores: LineScores, digests: Mapping[str, str]) -> dict[str, A
             "model": scores.options.model,
         },
         "sampling": asdict(scores.sampling),
+        "baseline": scores.baseline,
         "metrics": dict(scores.signatures),
+        "segment_signatures": {key: scores.sign_segments(key) for key in scores.metrics},
         "reference": next((one.reference for one in scores.measured), ""),
-        "inputs": [
-            {
-                "role": text.role,
-                "name": text.name,
-                "path": text.path,
-                "sha256": text.sha256,
-                "segments": len(text.lines),
-            }
-            for text in scores.test_set.texts
-        ],
+        "inputs": [_describe_input(name, text) for name, text in scores.test_set.named_texts],
         "files": digests,
+    }
+
+
+def _describe_input(name: str, text: LineText) -> dict[str, Any]:
+    return {
+        "role": text.role,
+        "name": name,
+        "path": text.path,
+        "file": text.lines[0].path,
+        "sha256": text.sha256,
+        "segments": len(text.lines),
     }
 
 
@@ -192,9 +218,15 @@ def read_run(folder: Path) -> Run:
         manifest=manifest,
         scores=json.loads(files["scores.json"]),
         texts=json.loads(files["texts.json"].decode("utf-8", "surrogatepass")),
-        findings=[json.loads(line) for line in files["findings.jsonl"].decode().split("\n") if line],
+        findings=_read_findings(files.get(_FINDINGS)),
         statistics=statistics,
     )
+
+
+def _read_findings(content: bytes | None) -> list[dict[str, Any]] | None:
+    if content is None:
+        return None
+    return [json.loads(line) for line in content.decode("utf-8", "surrogatepass").split("\n") if line]
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

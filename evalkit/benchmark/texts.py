@@ -49,4 +49,10 @@ class TestSet:
     @property
     def texts(self) -> Sequence[LineText]:
         """Every text: references, source, systems."""
-        return [*self.references.values(), *([self.source] if self.source else []), *self.systems.values()]
+        return [text for _, text in self.named_texts]
+
+    @property
+    def named_texts(self) -> Sequence[tuple[str, LineText]]:
+        """Every text under the name that it goes by in this test set, in the order of ``texts``."""
+        source = [(self.source.name, self.source)] if self.source else []
+        return [*self.references.items(), *source, *self.systems.items()]

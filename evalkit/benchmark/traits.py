@@ -12,7 +12,7 @@ from functools import cache
 from evalkit.benchmark.buckets import Trait
 from evalkit.benchmark.texts import TestSet
 from evalkit.data import MetricOptions
-from evalkit.languages import get_language
+from evalkit.languages import Language, get_language
 
 RAREST_WORD = "rarest reference word"
 _RARITIES = ((2.0, "under 0.1 per million"), (3.0, "0.1–1 per million"), (4.0, "1–10 per million"))
@@ -69,10 +69,15 @@ def _tell_names(sides: Sequence[tuple[Sequence[str], str]]) -> list[str]:
 def _tell_terms(texts: Sequence[str], language: str) -> list[str]:
     """Whether the source has a term or a phrase written as a name that stands in three lines or more."""
     known = get_language(language)
-    terms = [
-        {term.key for term in known.find_terms(text)} | {" ".join(phrase.core) for phrase in known.find_phrases(text)}
-        for text in texts
-    ]
-    lines: Mapping[str, int] = Counter(term for own in terms for term in own)
+    numbers: dict[str, int] = {}
+    # Numbers in place of words: a large set has many more of these than different ones.
+    terms = [{numbers.setdefault(term, len(numbers)) for term in _list_terms(known, text)} for text in texts]
+    lines: Mapping[int, int] = Counter(term for own in terms for term in own)
     named = ["with" if any(lines[term] >= _COMES_BACK for term in own) else "without" for own in terms]
     return named if "with" in named else []
+
+
+def _list_terms(known: Language, text: str) -> set[str]:
+    return {term.key for term in known.find_terms(text)} | {
+        " ".join(phrase.core) for phrase in known.find_phrases(text)
+    }

@@ -24,6 +24,7 @@ _COMMANDS = {
     "selftest": "What the checks find of faults that are put into your own documents.",
     "align": "Which paragraphs or sentences belong together, how surely, and why.",
     "score": "Scores of system outputs, line by line against references.",
+    "report": "The report of a kept run of scores again, in any format.",
     "gate": "Whether a run of scores holds up beside an earlier one.",
     "diff-signature": "What differs between two signatures, and whether their scores can be compared.",
     "models": "COMET models: what there is, fetching, packing for machines without a network, verifying.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from evalkit.data import Finding
     from evalkit.line_scoring import LineScores
 
-_FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu", "html")
+FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu", "html")
 _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomization"}
 
 
@@ -37,7 +37,9 @@ _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomizatio
 )
 @click.option("--source", type=click.Path(path_type=Path), help="The source text; COMET needs it.")
 @click.option(
-    "--documents", type=click.Path(path_type=Path), help="The document of each line: its name, or domain, tab and name."
+    "--documents",
+    type=click.Path(path_type=Path),
+    help="A file with the document of each line: its name, or domain, tab and name.",
 )
 @click.option("--baseline", metavar="SYSTEM", help="Compare every other system with this one, instead of all pairs.")
 @click.option(
@@ -54,7 +56,11 @@ _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomizatio
     help="What is drawn: segments, or whole documents.",
 )
 @click.option(
-    "--allow", "allowed", type=click.Choice(list(ALLOWANCES)), multiple=True, help="Score all the same. Repeatable."
+    "--allow",
+    "allowed",
+    type=click.Choice(list(ALLOWANCES)),
+    multiple=True,
+    help=f"Score all the same what is refused as almost surely a mistake: {'; '.join(f'{name}, {what}' for name, what in ALLOWANCES.items())}. Repeatable.",
 )
 @click.option(
     "--explain",
@@ -70,7 +76,7 @@ _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomizatio
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="Keep a run in this folder: scores, texts, findings; see evalkit gate.",
+    help="Keep a run in this folder: scores, texts, statistics, with --findings these too; see evalkit report and evalkit gate.",
 )
 @click.option(
     "--write-metrics-eval",
@@ -82,7 +88,7 @@ _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomizatio
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(FORMATS),
     default="table",
     help="How to print the scores. With --output, html is index.html in that folder.",
 )
@@ -110,8 +116,9 @@ def command(
 
     csv holds every corpus, document and segment score; the others hold the corpus scores, with 95 % bootstrap intervals.
     """
-    from evalkit.benchmark.formats import EXPLAINED, render_scores
+    from evalkit.benchmark.formats import render_scores
     from evalkit.benchmark.metrics_eval import keep_metrics_eval
+    from evalkit.benchmark.runs import PAGE
     from evalkit.line_scoring import score_files
 
     _require_folders(output, layout)
@@ -125,17 +132,12 @@ def command(
             announce=say,
             **options,
         )
-    for warning in scores.warnings:
-        say(f"note: {warning}")
-    for key, reason in scores.not_scored.items():
-        say(f"{key} not scored: {reason}")
-    if (explain or defects) and form not in EXPLAINED:
-        say(f"note: {form} has no place for --explain and --findings; {', '.join(EXPLAINED)} have.")
-        explain = defects = False
-    findings = _check(scores) if defects or output is not None else ()
-    explanation = _explain(scores, findings if defects else None, why=explain) if explain or defects else None
+    say_notes(scores)
+    shown = require_place(form, explain, defects, kept=output is not None)
+    findings = _check(scores) if defects and (shown or output is not None) else None
+    explanation = explain_run(scores, findings, why=explain) if shown and (explain or defects) else None
     text = render_scores(scores, form, explanation=explanation, styled=sys.stdout.isatty())
-    pages = {"index.html": text.encode("utf-8", "backslashreplace")} if form == "html" else {}
+    pages = {PAGE: text.encode("utf-8", "backslashreplace")} if form == "html" else {}
     if output is not None:
         say(f"Run: {_keep(scores, findings, output, pages)}")
     if layout is not None:
@@ -144,6 +146,14 @@ def command(
     if output is None or not pages:
         click.echo(text, nl=False)
     return 1 if options["metrics"] and scores.not_scored else 0
+
+
+def say_notes(scores: LineScores) -> None:
+    """Says what the user should know, and what was not scored."""
+    for warning in scores.warnings:
+        say(f"note: {warning}")
+    for key, reason in scores.not_scored.items():
+        say(f"{key} not scored: {reason}")
 
 
 def _require_folders(output: Path | None, layout: Path | None) -> None:
@@ -166,7 +176,8 @@ def _check(scores: LineScores) -> Sequence[Finding]:
         return check_outputs(scores.sets, choose_checks(), progress)
 
 
-def _explain(scores: LineScores, findings: Sequence[Finding] | None, *, why: bool) -> Explanation:
+def explain_run(scores: LineScores, findings: Sequence[Finding] | None, *, why: bool) -> Explanation:
+    """What explains the scores: with ``why`` the scores themselves, with findings these too."""
     from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores
     from evalkit.checking import choose_checks
 
@@ -174,7 +185,19 @@ def _explain(scores: LineScores, findings: Sequence[Finding] | None, *, why: boo
     return explanation if findings is None else add_defects(explanation, scores, findings, choose_checks())
 
 
-def _keep(scores: LineScores, findings: Sequence[Finding], folder: Path, pages: Mapping[str, bytes]) -> Path:
+def require_place(form: str, explain: bool, defects: bool, *, kept: bool) -> bool:
+    """Whether the format has a place for what was asked for; a note where it has none. ``kept``: a run is kept all the same."""
+    from evalkit.benchmark.formats import EXPLAINED
+
+    asked = " and ".join(name for name, given in (("--explain", explain), ("--findings", defects)) if given)
+    if not asked or form in EXPLAINED:
+        return True
+    run = " The run has what evalkit report needs for it." if kept else ""
+    say(f"note: {form} has no place for {asked}; {', '.join(EXPLAINED)} have.{run}")
+    return False
+
+
+def _keep(scores: LineScores, findings: Sequence[Finding] | None, folder: Path, pages: Mapping[str, bytes]) -> Path:
     """Writes the run, and the pages into its folder."""
     from evalkit.benchmark.runs import write_run
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evalkit.data import MetricOptions
+from evalkit.data import WRITTEN_WITHOUT_SPACES, MetricOptions
 from evalkit.edit_rate import count_edits
 from evalkit.sacrebleu_metric import SacrebleuMetric
 from evalkit.score_arrays import score_ter
@@ -19,7 +19,16 @@ DEFAULT = False
 
 def create(options: MetricOptions) -> SacrebleuMetric:
     """TER with sacrebleu's defaults."""
-    return SacrebleuMetric(key=KEY, build=_build, higher_is_better=False, score_many=score_ter, count=_count)
+    language = options.target_language
+    warning = f"TER: sacrebleu's default cuts words at spaces alone (asian:no), so in “{language}” a whole clause is one word; its scores there say little."
+    return SacrebleuMetric(
+        key=KEY,
+        build=_build,
+        higher_is_better=False,
+        score_many=score_ter,
+        count=_count,
+        warnings=(warning,) if language in WRITTEN_WITHOUT_SPACES else (),
+    )
 
 
 def _build(of_segments: bool) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.benchmark.board import Cell, describe_sampling, make_rows, title_metric
+from evalkit.benchmark.board import Cell, describe_draws, make_rows, title_metric
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 
@@ -21,7 +21,9 @@ _ESCAPES = {
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
-    """A table environment; it needs the package booktabs."""
+    """A table environment; it needs the package booktabs. Nothing where nothing was scored."""
+    if not scores.metrics:
+        return ""
     columns = "".join("rr" for _ in scores.metrics)
     signatures = "; ".join(rf"\texttt{{{_escape(f'{key}|{value}')}}}" for key, value in scores.signatures.items())
     lines = [
@@ -38,7 +40,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         ),
         r"\bottomrule",
         r"\end{tabular}",
-        rf"\caption{{Bold: best. $\dagger$: not proven worse than the best. {_escape(describe_sampling(scores))} {signatures}.}}",
+        rf"\caption{{Bold: best. $\dagger$: not proven worse than the best. {_escape(describe_draws(scores))} {signatures}.}}",
         r"\end{table}",
     ]
     return "\n".join(lines) + "\n"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from evalkit.benchmark.board import Cell, describe_power, describe_sampling, make_rows, title_metric
+from evalkit.benchmark.board import Cell, describe_draws, describe_power, list_comparisons, make_rows, title_metric
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
-    """The table, its notes, and the explanation in plain lines."""
+    """The table, its notes, and the explanation in plain lines; nothing where nothing was scored."""
+    if not scores.metrics:
+        return ""
     lines = [
         f"| system |{''.join(f' {_escape(title_metric(metric))} | rank |' for metric in scores.metrics.values())}",
         f"|---|{'---:|---:|' * len(scores.metrics)}",
@@ -18,13 +20,19 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
             for row in make_rows(scores)
         ),
         "",
-        f"**bold**: best; ≈: not proven worse than the best. {describe_sampling(scores)}",
+        f"**bold**: best; ≈: not proven worse than the best. {describe_draws(scores)}",
         *describe_power(scores),
         "",
+        *_list_comparisons(scores),
         *(f"- `{key}|{signature}`" for key, signature in scores.signatures.items()),
         *([] if explanation is None else ["", "```text", *explain_in_words(scores, explanation), "```"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _list_comparisons(scores: LineScores) -> list[str]:
+    listed = [f"- {_escape(one)}" for one in list_comparisons(scores)]
+    return [*listed, ""] if listed else []
 
 
 def _show(cell: Cell | None) -> str:

@@ -1,4 +1,4 @@
-"""JSON as ``sacrebleu --format json`` prints it, for scripts that read that: one list of objects a system, rounded to one decimal."""
+"""JSON as ``sacrebleu --format json --confidence`` prints it, for scripts that read that: one list of objects a system, rounded to one decimal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
 
 def _describe(scores: LineScores, key: str, system: str) -> dict[str, Any]:
     metric, resampled = scores.metrics[key], scores.resampled[key, system]
-    signature = scores.signatures[key]
+    signature = _sign_with_interval(scores.signatures[key], scores.sampling.seed, len(resampled.values))
     low, high = (bound * metric.shown_factor for bound in resampled.interval)
     mean = float(resampled.values.mean()) * metric.shown_factor
     described: dict[str, Any] = {
@@ -32,4 +32,13 @@ def _describe(scores: LineScores, key: str, system: str) -> dict[str, Any]:
         "confidence_var": round((high - low) / 2, 1),
         "confidence": f"μ = {mean:.1f} ± {(high - low) / 2:.1f}",
     }
+    describe = getattr(metric, "describe_sum", None)
+    if describe is not None and (verbose := describe(scores.by_key[key, system].statistics.sum(axis=0))):
+        described["verbose_score"] = verbose
     return described | dict(part.split(":", 1) for part in signature.split("|") if ":" in part)
+
+
+def _sign_with_interval(signature: str, seed: int, samples: int) -> str:
+    """The signature with sacrebleu's fields for an interval, behind the number of references."""
+    references, mark, rest = signature.partition("|")
+    return f"{references}|bs:{samples}|seed:{seed}|{rest}" if mark and references.startswith("nrefs:") else signature

@@ -6,9 +6,9 @@ import shutil
 
 from evalkit.benchmark.board import (
     Cell,
-    describe_comparison,
+    describe_draws,
     describe_power,
-    describe_sampling,
+    list_comparisons,
     make_rows,
     title_metric,
 )
@@ -16,7 +16,6 @@ from evalkit.benchmark.drawing import BEST, draw_table, wrap_lines
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
-from evalkit.ranking import estimate_agreement
 from evalkit.showing import count_of
 
 
@@ -33,9 +32,9 @@ def render(
     if width is None and styled:
         width = shutil.get_terminal_size().columns
     notes = [
-        *_list_comparisons(scores),
+        *list_comparisons(scores),
         _describe_size(scores),
-        describe_sampling(scores),
+        describe_draws(scores),
         *describe_power(scores),
     ]
     lines = [
@@ -67,19 +66,6 @@ def _show(cell: Cell | None) -> tuple[str, str, str]:
         return "–", "", ""
     mark = BEST if cell.best else "≈" if cell.tied else ""
     return f"{mark}{cell.score:.2f}", f"{cell.interval[0]:.2f}–{cell.interval[1]:.2f}", cell.shown_rank
-
-
-def _list_comparisons(scores: LineScores) -> list[str]:
-    if scores.comparisons is scores.pairs and len(scores.systems) > 3:
-        return []
-    return [
-        describe_comparison(
-            one,
-            scores.metrics[one.metric],
-            estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric]),
-        )
-        for one in scores.comparisons
-    ]
 
 
 def _describe_size(scores: LineScores) -> str:

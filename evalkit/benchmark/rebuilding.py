@@ -1,0 +1,126 @@
+"""The scores of a run, made again from what the run keeps: texts, statistics, sampling, signatures. Nothing is scored anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from evalkit.benchmark.runs import Run, create_metric
+from evalkit.benchmark.sets import make_line_sets
+from evalkit.benchmark.texts import LineText, TestSet
+from evalkit.data import EvalSet, Passage, Sample
+from evalkit.errors import MetricUnavailableError
+from evalkit.line_scoring import LineScores, complete_scores
+from evalkit.metrics import Metric, Progress
+from evalkit.plugins import require_name
+from evalkit.resampling import Sampling
+from evalkit.scoring import Measured
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
+    """The scores as they were when the run was made, or with comparisons with another baseline.
+
+    A metric that cannot be had here (COMET without its package) is in ``not_scored`` with the reason. Raises UnknownNameError for an unknown
+    baseline.
+    """
+    if baseline is not None:
+        require_name(baseline, run.systems, what="system", where="--baseline: ")
+    test_set, options = _rebuild_test_set(run), run.options
+    sets = make_line_sets(test_set, source_language=options.source_language, target_language=options.target_language)
+    metrics, refused = _rebuild_metrics(run)
+    return complete_scores(
+        test_set,
+        options,
+        sets,
+        [_name_documents(run.measure(metric, own.system), own) for metric in metrics for own in sets],
+        baseline=baseline or run.manifest.get("baseline"),
+        sampling=Sampling(**run.manifest["sampling"]),
+        not_scored={**run.scores["not_scored"], **refused},
+        warnings=run.scores["warnings"],
+    )
+
+
+def _name_documents(measured: Measured, evaluated: EvalSet) -> Measured:
+    """The same with the names of the segments' documents, which they have even where the test set names none."""
+    names = tuple(evaluated.segments[index].document.name for index in measured.indexes)
+    return replace(measured, documents=names)
+
+
+class KeptMetric:
+    """A metric whose signatures are those that its scores were made with; in all else it is the metric of that key.
+
+    The metric of today may sign otherwise (another version), or not at all where its model is not on this machine.
+    """
+
+    def __init__(self, metric: Metric, corpus: str, segments: str) -> None:
+        self._metric, self._corpus, self._segments = metric, corpus, segments
+        self.key, self.shown_factor, self.is_slow = metric.key, metric.shown_factor, metric.is_slow
+        self.needs_source, self.needs_reference = metric.needs_source, metric.needs_reference
+        self.higher_is_better = metric.higher_is_better
+
+    def announce(self) -> str | None:
+        """Nothing has to be fetched for what is measured already."""
+        return None
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Nothing has to be fetched for what is measured already."""
+
+    def collect(self, samples: Sequence[Sample], progress: Progress | None = None) -> NDArray[np.float64]:
+        """The statistics of other texts, by the metric of today."""
+        return self._metric.collect(samples, progress)
+
+    def score(self, statistics: NDArray[np.float64]) -> float:
+        """The metric's corpus score of summed statistics."""
+        return self._metric.score(statistics)
+
+    def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The metric's segment scores."""
+        return self._metric.score_each(statistics)
+
+    def sign(self, samples: Sequence[Sample], *, of_segments: bool = False) -> str:
+        """The signature that the run names."""
+        return self._segments if of_segments else self._corpus
+
+    def __getattr__(self, name: str) -> Any:
+        # What a metric may offer beside the protocol, such as the scores of many sums at once.
+        return getattr(self._metric, name)
+
+
+def _rebuild_metrics(run: Run) -> tuple[list[Metric], dict[str, str]]:
+    metrics: list[Metric] = []
+    refused: dict[str, str] = {}
+    of_segments = run.manifest.get("segment_signatures", {})
+    for key in run.metrics:
+        corpus = run.find_signature(key)
+        try:
+            metrics.append(KeptMetric(create_metric(key, run.options), corpus, of_segments.get(key, corpus)))
+        except MetricUnavailableError as error:
+            refused[key] = str(error)
+    return metrics, refused
+
+
+def _rebuild_test_set(run: Run) -> TestSet:
+    texts = [_rebuild_text(run, described) for described in run.manifest["inputs"]]
+    return TestSet(
+        systems={text.name: text for text in texts if text.role == "hypothesis"},
+        references={text.name: text for text in texts if text.role == "reference"},
+        source=next((text for text in texts if text.role == "source"), None),
+        documents=tuple(run.texts["documents"]),
+        domains=tuple(run.texts["domains"]),
+    )
+
+
+def _rebuild_text(run: Run, described: Mapping[str, Any]) -> LineText:
+    role, name = described["role"], described["name"]
+    held = {"source": {name: run.texts["source"]}, "reference": run.texts["references"]}.get(role, run.texts["systems"])
+    lines = held[name]
+    file = described.get("file", described["path"])
+    numbers = run.texts.get("lines", {}).get(f"{role} {name}") or range(1, len(lines) + 1)
+    passages = (Passage(text=text, path=file, line=line) for text, line in zip(lines, numbers, strict=True))
+    text = LineText(name=name, path=described["path"], lines=tuple(passages), sha256=described["sha256"])
+    return replace(text, role=role)

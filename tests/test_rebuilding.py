@@ -1,0 +1,99 @@
+"""A kept run gives its report again, to the byte, in every format; what it does not hold is said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import run
+from line_outputs import OUTPUTS
+from line_outputs import REFERENCE_LINES as REFERENCE
+
+from evalkit.benchmark.rebuilding import KeptMetric, rebuild_scores
+from evalkit.benchmark.runs import read_run
+from evalkit.errors import UnknownNameError
+from evalkit.plugins import load_plugin
+from evalkit.records import make_record, restore_finding
+
+SYSTEMS = {
+    "best": [line.replace(" ", "  ", 1) if n < 3 else line for n, line in enumerate(OUTPUTS["best_one"])],
+    "worst": OUTPUTS["worst"],
+}
+SCORE = ("--metric", "bleu", "--metric", "ter", "--target-language", "en")
+
+
+def write_table(path: Path) -> Path:
+    """A table whose lines are not its segments' numbers, with a document in every four segments."""
+    rows = [
+        {
+            "reference": reference,
+            "document": f"d{n // 4}",
+            **{f"hypothesis.{name}": own[n] for name, own in SYSTEMS.items()},
+        }
+        for n, reference in enumerate(REFERENCE)
+    ]
+    path.write_text("".join(f"\n{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("kept")
+    table = write_table(folder / "set.jsonl")
+    done = run("score", table, *SCORE, "--findings", "--output", folder / "run", "--baseline", "worst")
+    assert done.returncode == 0, done.stderr
+    return table, folder / "run"
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown", "latex", "sacrebleu", "html"])
+def test_a_report_is_what_score_printed(kept: tuple[Path, Path], form: str) -> None:
+    table, folder = kept
+    explained = ("--explain", "--findings") if form in ("table", "json", "html") else ()
+    scored = run("score", table, *SCORE, "--baseline", "worst", "--format", form, *explained)
+    reported = run("report", folder, "--format", form, *explained)
+    assert (reported.returncode, reported.stdout) == (0, scored.stdout)
+    assert reported.stderr == scored.stderr
+
+
+def test_a_report_needs_neither_the_files_nor_the_same_baseline(kept: tuple[Path, Path]) -> None:
+    _, folder = kept
+    scores = rebuild_scores(read_run(folder), baseline="best")
+    assert {(one.system, one.baseline) for one in scores.comparisons} == {("worst", "best")}
+    with pytest.raises(UnknownNameError, match="--baseline"):
+        rebuild_scores(read_run(folder), baseline="beast")
+
+
+def test_places_are_those_of_the_file_that_was_scored(kept: tuple[Path, Path]) -> None:
+    table, folder = kept
+    lines = rebuild_scores(read_run(folder)).test_set.systems["best"].lines
+    assert [(one.path, one.line) for one in lines[:2]] == [(table.as_posix(), 2), (table.as_posix(), 4)]
+
+
+def test_a_kept_score_has_the_signature_that_it_was_made_with(kept: tuple[Path, Path]) -> None:
+    metric = load_plugin("metrics", "bleu").create(read_run(kept[1]).options)
+    old = KeptMetric(metric, "nrefs:1|version:1.0", "nrefs:1|eff:yes|version:1.0")
+    assert (old.sign([]), old.sign([], of_segments=True)) == ("nrefs:1|version:1.0", "nrefs:1|eff:yes|version:1.0")
+
+
+def test_a_finding_is_restored_from_its_record(kept: tuple[Path, Path]) -> None:
+    records = read_run(kept[1]).findings
+    assert records
+    assert [make_record(restore_finding(one)) for one in records] == records
+
+
+def test_a_run_without_findings_says_so_and_a_folder_without_a_run_too(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    table, _ = kept
+    run("score", table, *SCORE, "--output", tmp_path / "bare")
+    done = run("report", tmp_path / "bare", "--findings")
+    assert (done.returncode, done.stdout) == (1, "") and "holds no findings" in done.stderr
+    done = run("report", tmp_path)
+    assert done.returncode == 1 and "there is no run" in done.stderr
+
+
+def test_a_metric_that_cannot_be_had_is_named_with_the_reason(kept: tuple[Path, Path]) -> None:
+    read = read_run(kept[1])
+    manifest = {**read.manifest, "metrics": {**read.manifest["metrics"], "spBLEU": "nrefs:1|tok:flores200"}}
+    scores = rebuild_scores(replace(read, manifest=manifest))
+    assert list(scores.metrics) == ["BLEU", "TER"] and "spBLEU" in scores.not_scored
