@@ -1,38 +1,25 @@
 """Injecting: faults are put into documents, and what the checks find of them is counted.
 
-Every second paragraph that offers a chance takes one fault. What was found before is no part of the count. A finding that repeats in several
+What was found before is no part of the count. A finding that repeats in several
 places counts once for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from math import inf
 from random import Random
 
 from evalkit.checking import Check, check_segments, load_check
-from evalkit.data import Document, Finding, Passage, Place, Segment, Side
+from evalkit.damaging import Injector, choose_damage, load_injector
+from evalkit.data import Document, Finding, Passage, Place, Segment
 from evalkit.editing import Edit, Line, Lines, carry_edit, carry_place, edit_document, group_edits
 from evalkit.injectors import Chance
 from evalkit.pairing import pair_document
-from evalkit.plugins import explain_plugin, list_names, load_plugin
 
 Span = tuple[Line, float, float]
 """A line of the damaged text, and the offsets that a finding must touch."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Injector:
-    """An injector as its file declares it (see :mod:`evalkit.injectors`)."""
-
-    name: str
-    explanation: str
-    check: str
-    side: Side
-    per_document: int | None
-    find_chances: Callable[[str, str], Iterable[Chance]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,26 +80,6 @@ class _Target:
     is_restored: bool = False
 
 
-@cache
-def load_injector(name: str) -> Injector:
-    """The injector of that name; UnknownNameError if there is none."""
-    module = load_plugin("injectors", name)
-    return Injector(
-        name=name,
-        explanation=explain_plugin("injectors", name),
-        check=module.CHECK,
-        side=getattr(module, "SIDE", "both"),
-        per_document=getattr(module, "PER_DOCUMENT", None),
-        find_chances=module.find_chances,
-    )
-
-
-def list_injectors(checks: Iterable[str]) -> list[Injector]:
-    """The injectors whose faults one of these checks ought to find."""
-    names = frozenset(checks)
-    return [injector for name in list_names("injectors") if (injector := load_injector(name)).check in names]
-
-
 def measure_injector(
     injector: Injector, documents: Sequence[Document], *, seed: int, rounds: int = 1, least_confidence: float = 0.0
 ) -> Outcome:
@@ -146,40 +113,19 @@ def measure_injector(
 
 
 def _inject(injector: Injector, document: Document, segments: Sequence[Segment], random: Random) -> list[_Target]:
-    """One fault in every second paragraph that offers a chance, the first of them included."""
-    offers = [
-        (passage, chances, others)
-        for passage, counterpart, others in _list_paragraphs(injector.side, segments)
-        if (chances := list(injector.find_chances(passage.text, counterpart)))
-    ]
-    if injector.per_document is not None:
-        offers = random.sample(offers, min(injector.per_document, len(offers))) if len(offers) > 2 else []
-    else:
-        offers = offers[random.randrange(2) if len(offers) > 1 else 0 :: 2]
-    chosen = [(passage, random.choice(chances), others) for passage, chances, others in offers]
-    edits = [_make_edit(passage, chance) for passage, chance, _ in chosen]
+    """The faults of one round, each with the places where a finding is expected."""
+    chosen = choose_damage(injector, document, segments, random)
+    edits = [_make_edit(one.passage, one.chance) for one in chosen]
     lines = group_edits(sorted(edits, key=_order))
     return [
         _Target(
             edit=edit,
-            original=passage.text[chance.start : chance.end],
+            original=one.passage.text[one.chance.start : one.chance.end],
             document=document.name,
-            spans=tuple(_expect(edit, chance, others, lines)),
+            spans=tuple(_expect(edit, one.chance, one.others, lines)),
         )
-        for edit, (passage, chance, others) in zip(edits, chosen, strict=True)
+        for edit, one in zip(edits, chosen, strict=True)
     ]
-
-
-def _list_paragraphs(side: Side, segments: Sequence[Segment]) -> Iterator[tuple[Passage, str, Sequence[Passage]]]:
-    """Every paragraph in one piece, the text on the other side, and its passages."""
-    for segment in segments:
-        sides = (
-            ("source", segment.source, segment.hypothesis_text, segment.hypothesis),
-            ("target", segment.hypothesis, segment.source_text, segment.source),
-        )
-        for name, passages, counterpart, others in sides:
-            if side in ("both", name):
-                yield from ((passage, counterpart, others) for passage in passages if not passage.pieces)
 
 
 def _make_edit(passage: Passage, chance: Chance) -> Edit:

@@ -178,6 +178,7 @@ def test_a_file_that_cannot_be_written_back_is_refused_by_name_and_the_others_ar
     done = run_command("repair", folder, *CHECKS, "--output", tmp_path / "out")
     assert done.status == 1
     assert "table.csv: a .csv file cannot be written back unchanged" in done.messages
+    assert "have a suggestion in a file that cannot be written back" in done.messages
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["visit.txt"]
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from audits import CHINESE, ENGLISH, audit, write_document
+from builders import findings_on, make_segments
 
 from evalkit.auditing import Audit
 from evalkit.data import DecisionState
 from evalkit.errors import SettingsError
-from evalkit.review.decisions import change_decisions, index_passages, make_decision, read_decisions, undo_decisions
+from evalkit.review.decisions import (
+    attach_decisions,
+    change_decisions,
+    index_passages,
+    make_decision,
+    read_decisions,
+    undo_decisions,
+)
 
 
 def decide(audited: Audit, state: DecisionState, check: str, *, note: str = "") -> str:
@@ -100,6 +109,17 @@ def test_a_decision_on_a_card_holds_for_the_places_that_it_gets_and_loses(tmp_pa
     audited = audit(tmp_path)
     assert "double-space" not in checks_of(audited)
     assert list(audited.standings.values()) == ["standing"]
+
+
+def test_a_decision_holds_in_a_short_paragraph_whose_finding_has_another_fingerprint_now() -> None:
+    (finding,) = findings_on("repeated-word", target="The the end")
+    old = make_decision(finding, "rejected", index_passages(make_segments(target="The the end")))
+    old = replace(old, fingerprint="0" * 16)
+    moved = attach_decisions({old.fingerprint: old}, [finding], index_passages(make_segments(target="The the end")))
+    assert moved[old.fingerprint].fingerprint == finding.fingerprint
+    other = index_passages(make_segments(target="The the start"))
+    (elsewhere,) = findings_on("repeated-word", target="The the start")
+    assert attach_decisions({old.fingerprint: old}, [elsewhere], other) == {}
 
 
 def test_a_decision_is_not_taken_over_by_a_finding_elsewhere(tmp_path: Path) -> None:

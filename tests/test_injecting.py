@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from audits import run_command, write_document
 from builders import make_document
 
 import evalkit.injectors
-from evalkit.injecting import Injector, Outcome, load_injector, measure_injector
-from evalkit.injectors import Chance
+from evalkit.damaging import Injector, load_injector
+from evalkit.data import GlossaryEntry
+from evalkit.injecting import Outcome, measure_injector
+from evalkit.injectors import Chance, Paragraph
 from evalkit.plugins import list_names
 
 CHINESE = "3月11日，王广成（市长）说：“共有2456人参加。”大家讨论学习《国家经济》，很满意；后来www.cqfao.com报道了“这个消息”，也报道了会议。系统发来%s。"
@@ -61,14 +64,19 @@ DAMAGED = {
 }
 
 
+ALONE = [name for name in list_names("injectors") if load_injector(name).find_chances]
+TOGETHER = [name for name in list_names("injectors") if load_injector(name).find_together]
+
+
 def list_damaged(name: str) -> Iterator[str]:
     find_chances = load_injector(name).find_chances
+    assert find_chances is not None
     for text, counterpart in ((ENGLISH, CHINESE), (CHINESE, ENGLISH)):
         for chance in find_chances(text, counterpart):
             yield text[: chance.start] + chance.replacement + text[chance.end :]
 
 
-@pytest.mark.parametrize("name", list_names("injectors"))
+@pytest.mark.parametrize("name", ALONE)
 def test_an_injector_says_what_it_does_and_does_it(name: str) -> None:
     assert len(load_injector(name).explanation) > 30
     sound, damaged = DAMAGED[name]
@@ -82,11 +90,66 @@ def test_an_injector_says_what_it_does_and_does_it(name: str) -> None:
         assert expected in list(list_damaged(name))
 
 
-@pytest.mark.parametrize("name", list_names("injectors"))
+@pytest.mark.parametrize("name", ALONE)
 def test_every_chance_damages_the_text_inside_it(name: str) -> None:
     damaged = list(list_damaged(name))
     assert damaged
     assert name == "copied-source" or not {CHINESE, ENGLISH}.intersection(damaged)
+
+
+TITLE, CHINESE_TITLE = "Zhao Visits the Foreign Affairs Office", "赵世庆到外事办调研"
+BODY = (
+    "Zhao visited the Foreign Affairs Office on March 11, and heard a report there.",
+    "Later the Foreign Affairs Office said that all of the 52 people had come to it.",
+    "At last the Foreign Affairs Office thanked him for it, and everybody went home.",
+)
+CHINESE_BODY = (
+    "3月11日，赵世庆到外事办调研，并在那里听取了关于全年工作情况的详细汇报。",
+    "随后，外事办表示，应当到场的五十二位同志全部都按时到场参加了这次会议。",
+    "最后，外事办对他前来调研指导表示衷心感谢，全体参会人员随后陆续离开会场。",
+)
+DAMAGED_TOGETHER = {
+    "copied-rendering": {2: BODY[0]},
+    "dropped-heading": {0: ""},
+    "other-expansion": {
+        0: f"{TITLE} (FAO)",
+        1: BODY[0].replace("Affairs Office", "Affairs Organ (FAO)"),
+    },
+    "other-rendering": {1: BODY[0].replace("Foreign Affairs Office", "Office of Foreign Affairs")},
+    "other-term": {2: BODY[1].replace("Foreign Affairs Office", "something")},
+    "repeated-source": {2: CHINESE_BODY[0]},
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_an_injector_that_needs_the_whole_document_says_what_it_does_and_does_it(name: str) -> None:
+    injector = load_injector(name)
+    own, other = (TITLE, *BODY), (CHINESE_TITLE, *CHINESE_BODY)
+    if injector.side == "source":
+        own, other = other, own
+    paragraphs = [
+        Paragraph(side=injector.side, text=text, counterpart=counterpart)
+        for text, counterpart in zip(own, other, strict=True)
+    ]
+    assert injector.find_together is not None
+    ways = [
+        {n: own[n][: one.start] + one.replacement + own[n][one.end :] for n, one in way.items()}
+        for way in injector.find_together(paragraphs, [("外事办", ("Foreign Affairs Office",))])
+    ]
+    assert len(injector.explanation) > 30
+    assert DAMAGED_TOGETHER[name] in ways
+    assert all(text != own[n] for way in ways for n, text in way.items())
+
+
+@pytest.mark.parametrize("name", [name for name in TOGETHER if name != "other-rendering"])  # too short to mine terms
+def test_what_such_an_injector_puts_in_is_found(name: str) -> None:
+    glossary = (GlossaryEntry(source="外事办", targets=("Foreign Affairs Office",)),)
+    document = replace(
+        make_document("\n".join((CHINESE_TITLE, *CHINESE_BODY)), "\n".join((TITLE, *BODY))), glossary=glossary
+    )
+    outcome = measure_injector(load_injector(name), [document], seed=1)
+    assert outcome.injected == len(DAMAGED_TOGETHER[name])
+    assert outcome.found == outcome.injected
 
 
 @pytest.mark.parametrize("name", list_names("injectors"))
@@ -201,13 +264,14 @@ def test_the_same_seed_gives_the_same_table(tmp_path: Path) -> None:
 
 def test_the_table_names_every_fault_and_every_check_without_an_injector(tmp_path: Path) -> None:
     write_document(tmp_path, chinese=CHINESE, english=ENGLISH)
-    checks = ("--check", "double-space", "--check", "heading-without-counterpart")
+    checks = ("--check", "double-space", "--check", "lost-characters", "--check", "heading-without-counterpart")
     done = run_command("selftest", tmp_path, *checks)
     assert done.status == 0
     rows = done.output.split("\n")
     assert rows[0].split() == ["fault", "check", "put", "in", "found", "recall", "false", "precision", "right", "fix"]
     assert rows[1].split() == ["double-space", "double-space", "1", "1", "1.000", "0", "1.000", "1.000"]
-    assert "Not tested, for want of an injector: heading-without-counterpart." in done.output
+    assert "These documents have no place for: dropped-heading." in done.output
+    assert "Not tested, for want of an injector: lost-characters." in done.output
 
 
 def test_json_holds_the_figures_and_what_was_missed(tmp_path: Path) -> None:

@@ -50,8 +50,18 @@ def test_spaces_of_typesetting_alone_are_reported_less_surely() -> None:
     assert len(typed.places) == len(typeset.places) + 1
 
 
-def test_a_space_before_a_mark_of_its_own_white_space_is_reported_less_surely() -> None:
-    assert [finding.confidence < 0.8 for finding in findings_on("stray-space", "大家来了 ，又走了。")] == [True]
-    assert [finding.confidence < 0.8 for finding in findings_on("stray-space", target="They came , and left.")] == [
-        False
-    ]
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("大家来了 ，又走了。", True),
+        ("大家来了，又走了 。", True),
+        ("大家（ 三十人）来了。", True),
+        ("大家说：“来了 。 ”", False),
+        ("大家参观了“外事大楼” ，又走了。", False),
+        ("功效其它， 目前有人评价 ，获得了好评。", False),
+    ],
+)
+def test_a_space_beside_a_full_width_mark_is_sure_where_the_line_has_no_others_of_typesetting(
+    text: str, is_sure: bool
+) -> None:
+    assert [finding.confidence >= 0.8 for finding in findings_on("stray-space", text)] == [is_sure]

@@ -119,8 +119,8 @@ def _disguise(old: str, rng: random.Random) -> str:
 
 
 def repeat_word(pair: Pair, document: Sequence[Pair], rng: random.Random) -> Injection | None:
-    """Writes a random word of an English line, or a random frequent word of a Chinese one, twice."""
-    side = _choose_side(rng)
+    """Writes a random word of an English target, or a random frequent word of a Chinese one, twice."""
+    side: Side = "target"
     line = pair.text(side)
     if pair.is_english(side):
         span = _choose_span(rng, r"(?<![\w'’-])[a-z]+(?= [a-z])", line)
@@ -231,9 +231,9 @@ def _ungroup(old: str, rng: random.Random) -> str:
 
 
 def turn_date(pair: Pair, document: Sequence[Pair], rng: random.Random) -> Injection | None:
-    """Writes a date of the document in another manner."""
-    side: Side = "target" if pair.is_english("target") else "source"
-    match = re.search(r"March (\d+), (\d{4})", pair.text(side))
+    """Writes a date of an English target in another manner."""
+    side: Side = "target"
+    match = re.search(r"March (\d+), (\d{4})", pair.target)
     if not match:
         return None
     new = rng.choice(("{0} March {1}", "3/{0}/{1}", "{1}-03-{0}")).format(match[1], match[2])
@@ -246,8 +246,8 @@ def _double_mark(old: str, rng: random.Random) -> str:
 
 
 def break_pair(pair: Pair, document: Sequence[Pair], rng: random.Random) -> Injection | None:
-    """Deletes one mark of a pair of quotation marks or brackets."""
-    side = _choose_side(rng)
+    """Deletes one mark of a pair of quotation marks or brackets in the target."""
+    side: Side = "target"
     span = _choose_span(rng, r"“[^“”]+”|\([^()]+\)|（[^（）]+）|《[^《》]+》", pair.text(side))
     if span is None:
         return None
@@ -263,7 +263,9 @@ INJECTORS: dict[str, Injector] = {
     "homoglyph": _swap(r"[A-Za-z]{4,}|(?<![\w.,])\d{3,}(?![\w.,])", _disguise),
     "repeated-word": repeat_word,
     "repeated-passage": repeat_passage,
-    "doubled-punctuation": _swap(r"(?<=\w)[,.，。、](?=\s[A-Z]|$|[\u4e00-\u9fff])|(?<=[a-z]),(?= )", _double_mark),
+    "doubled-punctuation": _swap(
+        r"(?<=\w)[,.，。、](?=\s[A-Z]|$|[\u4e00-\u9fff])|(?<=[a-z]),(?= )", _double_mark, "target"
+    ),
     "copied-source": copy_source,
     "untranslated-text": leave_untranslated,
     "different-end-mark": change_end,
@@ -273,7 +275,7 @@ INJECTORS: dict[str, Injector] = {
     "mixed-number-format": _swap(r"(?<=\[)\d{1,3}(?:,\d{3})+(?=\])", _ungroup),
     "mixed-date-format": turn_date,
     "stray-space": _swap(
-        r"(?<=\w)[,;](?= )|(?<=[\u4e00-\u9fff])[，。](?=[\u4e00-\u9fff]|$)", lambda old, rng: " " + old
+        r"(?<=\w)[,;](?= )|(?<=[\u4e00-\u9fff])[，。](?=[\u4e00-\u9fff]|$)", lambda old, rng: " " + old, "target"
     ),
     "half-width-punctuation": narrow_marks,
     "unpaired-punctuation": break_pair,
@@ -308,6 +310,15 @@ def prepare_dates(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
     return _append(pairs, list(zip(*sides, strict=True)), rng)
 
 
+def open_with_heading(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Puts a pair of short lines that end with no mark first, and one that ends with marks second, if there are such."""
+    closed = [[line.strip()[-1:].isalnum() for line in (pair.source, pair.target)] for pair in pairs]
+    headings = [number for number, ends in enumerate(closed) if all(ends) and len(pairs[number].target) <= 120]
+    body = [number for number, ends in enumerate(closed) if not any(ends)]
+    first = [chosen[0] for chosen in (headings, body) if chosen and headings]
+    return [pairs[number] for number in (*first, *(one for one in range(len(pairs)) if one not in first))]
+
+
 def _append(pairs: Sequence[Pair], made: Sequence[tuple[str, str]], rng: random.Random) -> list[Pair]:
     prepared = list(pairs)
     for at, (source, target) in zip(rng.sample(range(len(pairs)), len(made)), made, strict=True):
@@ -319,6 +330,7 @@ def _append(pairs: Sequence[Pair], made: Sequence[tuple[str, str]], rng: random.
 PREPARERS: dict[str, Callable[[Sequence[Pair], random.Random], list[Pair]]] = {
     "different-address": prepare_addresses,
     "different-placeholder": prepare_placeholders,
+    "heading-without-counterpart": open_with_heading,
     "mixed-date-format": prepare_dates,
     "mixed-number-format": prepare_numbers,
 }

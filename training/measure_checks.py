@@ -8,6 +8,9 @@ both references; every second document gets one fault for each check (:mod:`trai
 injected; recall: the share of injected faults that a finding of this check lies on; precision: the share of its findings that lie on an injected fault, of all it reports in the damaged
 documents and in as many sound ones (faults that the text had before count as false); clean: findings in the sound documents per 1,000 pairs; fix: where the
 check proposes something for an injected fault, the share of proposals that restore the line exactly.
+
+A check that no function of :mod:`training.injecting` damages text for is measured with the injectors of ``evalkit selftest``, which put a fault into every second paragraph that
+has room for it. There places are counted, not findings, and the fix is the share of injected faults. Checks that are switched off are left out unless named.
 """
 
 from __future__ import annotations
@@ -19,8 +22,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evalkit.checking import check_segments, load_check
+from evalkit.checking import check_segments, choose_checks, load_check
+from evalkit.damaging import Injector, list_injectors
 from evalkit.data import Document, Finding, Passage, Place, Segment
+from evalkit.injecting import measure_injector
 from training.injecting import INJECTORS, PREPARERS, Injection
 from training.parallel import Pair, Side, read_pairs
 
@@ -28,6 +33,7 @@ _LINES = 15
 _SHOWN = 0.8
 _SEED = 20220101
 _TRIES = 60
+_LEAST_CASES, _MORE_ROUNDS = 50, 3
 
 
 def main() -> None:
@@ -41,7 +47,12 @@ def main() -> None:
     documents = list(read_documents(options.data, half=options.half))
     sys.stdout.write(f"{'check':26}{'injected':>9}{'recall':>8}{'precision':>10}{'clean/1000':>11}{'fix':>7}\n")
     for name in options.check or INJECTORS:
-        sys.stdout.write(measure(name, documents, show=options.show))
+        if name in INJECTORS:
+            sys.stdout.write(measure(name, documents, show=options.show))
+            sys.stdout.flush()
+    others = options.check or [check.name for check in choose_checks()]
+    for injector in list_injectors(set(others) - INJECTORS.keys()):
+        sys.stdout.write(measure_shipped(injector, documents))
         sys.stdout.flush()
 
 
@@ -68,6 +79,31 @@ def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int) -> str
     clean, fix = 1000 * counts["clean"] / max(1, counts["pairs"]), _share(counts, "restored", "proposed")
     listed = "".join(f"    {line}\n" for line in wrong[:show])
     return f"{name:26}{counts['injected']:9}{recall:>8}{precision:>10}{clean:11.2f}{fix:>7}\n{listed}"
+
+
+def measure_shipped(injector: Injector, documents: Sequence[Sequence[Pair]]) -> str:
+    """One line of the table, for an injector that the product ships."""
+    check = load_check(injector.check)
+    rng = random.Random(f"{_SEED}-{injector.name}")
+    prepare = PREPARERS.get(injector.check, lambda document, rng: document)
+    segments = [make_segments(number, prepare(document, rng)) for number, document in enumerate(documents)]
+    damaged = [one[0].document for one in segments[1::2]]
+    outcome = measure_injector(injector, damaged, seed=_SEED, least_confidence=_SHOWN)
+    if 0 < outcome.injected < _LEAST_CASES:
+        outcome = measure_injector(injector, damaged, seed=_SEED, rounds=_MORE_ROUNDS, least_confidence=_SHOWN)
+    clean = [one for group in segments[::2] for one in check_segments(group, [check]) if one.confidence >= _SHOWN]
+    places = sum(1 + len(finding.places) for finding in clean)
+    counts = Counter(
+        hit=outcome.found,
+        injected=outcome.injected,
+        restored=outcome.restored,
+        right=outcome.true,
+        found=outcome.true + outcome.false + places,
+    )
+    recall, precision = _share(counts, "hit", "injected"), _share(counts, "right", "found")
+    fix = _share(counts, "restored", "injected") if outcome.proposes else "-"
+    noise = 1000 * len(clean) / sum(map(len, segments[::2]))
+    return f"{injector.check:26}{outcome.injected:9}{recall:>8}{precision:>10}{noise:11.2f}{fix:>7}  {injector.name}\n"
 
 
 def inject(name: str, pairs: list[Pair], rng: random.Random) -> tuple[int, Injection] | None:

@@ -42,6 +42,9 @@ class Texts:
     other: tuple[str, ...] = ()
 
 
+NEEDED = {"lost-characters": ("dropped-apostrophe", "stray-question-mark")}
+"""The checks whose findings a check explains."""
+
 Inject = Callable[[Texts, random.Random], Texts | None]
 PHRASE = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,4}\b")
 PAIRS = dict(
@@ -84,6 +87,7 @@ PAIRS = dict(
         "emphasised/emphasized",
     ]
 )
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[a-z])|(?<=s)['’](?= )")
 WORD = re.compile(r"\b[a-z]{5,}\b")
 
 
@@ -109,7 +113,7 @@ def main() -> None:
 def measure(name: str, texts: Sequence[Texts], inject: Inject, *, show: bool) -> None:
     """Put a fault into every second document that has a place for one, and print what the check makes of all of them."""
     chance = random.Random(SEED)
-    check = load_check(name)
+    checks = [load_check(one) for one in (*NEEDED.get(name, ()), name)]
     counts: Counter[str] = Counter()
     others = []
     for number, text in enumerate(texts):
@@ -117,7 +121,8 @@ def measure(name: str, texts: Sequence[Texts], inject: Inject, *, show: bool) ->
         for damaged in versions:
             if damaged is None:
                 continue
-            findings = [f for f in check_segments(make_segments(damaged, number), [check]) if f.confidence >= SHOWN]
+            found_at_all = check_segments(make_segments(damaged, number), checks)
+            findings = [f for f in found_at_all if f.check == name and f.confidence >= SHOWN]
             hits = [finding for finding in findings if any(_holds(finding, fault) for fault in damaged.faults)]
             found = [fault for fault in damaged.faults if any(_holds(finding, fault) for finding in findings)]
             counts += Counter(
@@ -338,6 +343,13 @@ def mix_heading_case(texts: Texts, chance: random.Random) -> Texts | None:
     return replace(texts, target=tuple(target), faults=((chosen[4], target[chosen[4]]),))
 
 
+def lose_apostrophes(texts: Texts, chance: random.Random) -> Texts | None:
+    """All apostrophes of a document that has four or more are gone; the finding is about the whole document."""
+    if sum(len(APOSTROPHE.findall(text)) for text in texts.target) < 4:
+        return None
+    return replace(texts, target=tuple(APOSTROPHE.sub("", text) for text in texts.target), faults=((0, ""),))
+
+
 INJECTORS: dict[str, tuple[Inject, bool | None]] = {
     "rival-renderings": (rival_rendering, True),
     "glossary-violation": (break_glossary, True),
@@ -348,6 +360,7 @@ INJECTORS: dict[str, tuple[Inject, bool | None]] = {
     "inconsistent-capitals": (change_capitals, None),
     "mixed-heading-case": (mix_heading_case, False),
     "misspelling": (misspell, False),
+    "lost-characters": (lose_apostrophes, False),
 }
 
 

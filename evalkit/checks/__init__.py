@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from evalkit.data import Passage, Segment, Side
 from evalkit.languages import Language, get_language
 
+_SLIP, _MOST_SLIPS = 0.7, 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -28,6 +30,8 @@ class Text:
     side: Side
     language: Language
     passages: tuple[Passage, ...]
+    is_rendered: bool = False
+    """It is the source of a rendering that stands beside it."""
 
 
 def texts_of(segments: Sequence[Segment]) -> Iterator[Text]:
@@ -36,4 +40,15 @@ def texts_of(segments: Sequence[Segment]) -> Iterator[Text]:
     for side in sides:
         passages = tuple(passage for segment in segments for passage in segment.passages(side))
         if passages:
-            yield Text(side=side, language=get_language(segments[0].language(side)), passages=passages)
+            is_rendered = side == "source" and any(segment.hypothesis for segment in segments)
+            language = get_language(segments[0].language(side))
+            yield Text(side=side, language=language, passages=passages, is_rendered=is_rendered)
+
+
+def weigh_slip(text: Text, count: int, confidence: float) -> float:
+    """``confidence``, or less for what stands wrong in up to three places of the source of a rendering.
+
+    It is a fault there, but the rendering is what is audited, and does not have it: few who read the findings of a translation act on it, so it
+    is counted and one option away. What pervades the source is shown, for it tells what happened to the file.
+    """
+    return min(confidence, _SLIP) if text.is_rendered and count <= _MOST_SLIPS else confidence

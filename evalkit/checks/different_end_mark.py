@@ -1,7 +1,7 @@
 """A paragraph ends otherwise than the other side's: a question became a statement, a statement a question, or the full stop is missing.
 
 Compared are the marks at the very end, with quotes and brackets behind them left aside, in pairs whose alignment is sure. A missing full stop counts only in body text: where
-the source has one, the target ends with a letter, and the paragraphs around it mostly end with a mark. An exclamation mark against a full stop is a
+the source has one, the target ends with a letter, and the paragraphs around it mostly end with a mark; the stop of an abbreviation (U.S.) is none. An exclamation mark against a full stop is a
 matter of taste and is not reported.
 
 Known false alarms: a polite or rhetorical question that is rendered as a statement on purpose, which translators do often: that way round is reported less surely.
@@ -9,6 +9,7 @@ Known false alarms: a polite or rhetorical question that is rendered as a statem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evalkit.data import Example, Fault, Passage, Place, Segment, Side
@@ -25,6 +26,7 @@ MESSAGES = {
 _KINDS = {"stop": ".。．", "question": "?？", "exclamation": "!！"}
 _BEHIND = "\"'”’」』）)】]》>»* \t\u3000\u00a0"
 _CONFIDENCE = {"question-lost": 0.7, "question-added": 0.85, "missing": 0.9}
+_INITIALS = re.compile(r"\b\w\.\w\.$")
 _LEAST_ALIGNED = 0.8
 _LEAST_LENGTH = 8
 
@@ -32,9 +34,9 @@ _LEAST_LENGTH = 8
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     """At most one fault for each pair of paragraphs."""
     pairs = [segment for segment in segments if segment.source and segment.hypothesis]
-    closed = [_classify(segment.hypothesis[-1]) in _KINDS for segment in pairs]
+    closes = sum(_classify(segment.hypothesis[-1]) in _KINDS for segment in pairs) * 2 > len(pairs)
     for segment in pairs:
-        message = _compare(segment, closes=sum(closed) * 2 > len(closed))
+        message = _compare(segment, closes=closes)
         if message and segment.confidence >= _LEAST_ALIGNED:
             yield Fault(
                 places=(_place_end(segment, "target"), _place_end(segment, "source")),
@@ -50,7 +52,7 @@ def _compare(segment: Segment, *, closes: bool) -> str | None:
     if source == "stop" and target == "question":
         asks = get_language(segment.language("source")).count_questions(segment.source_text)
         return None if asks else "question-added"
-    if closes and source == "stop" and target == "word" and _is_body(segment):
+    if closes and source == "stop" and target == "word" and _is_body(segment) and not _ends_shortened(segment):
         return "missing"
     return None
 
@@ -58,6 +60,10 @@ def _compare(segment: Segment, *, closes: bool) -> str | None:
 def _classify(passage: Passage) -> str:
     last = passage.text.rstrip(_BEHIND)[-1:]
     return next((kind for kind, marks in _KINDS.items() if last and last in marks), "word" if last.isalnum() else "")
+
+
+def _ends_shortened(segment: Segment) -> bool:
+    return bool(_INITIALS.search(segment.source[-1].text.rstrip(_BEHIND)))
 
 
 def _is_body(segment: Segment) -> bool:
@@ -84,5 +90,11 @@ CLEAN = (
     Example(source="會議在北京舉行嗎？", target="Is the meeting held in Beijing?"),
     Example(source="太好了！", target="Very good."),
     Example(source="會議在北京舉行。", target="Meeting in Beijing"),
+    Example(
+        source="She went to the U.S.\nThey visited it.\nAll left.",
+        target="她去了遥远的美国\n他们参观了。\n大家走了。",
+        source_language="en",
+        target_language="zh",
+    ),
     Example(source="他問：“去嗎？”", target="He asked, “Shall we go?”"),
 )

@@ -15,7 +15,7 @@ a number changed into another one of the same text, or one that the source does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.anchoring import compare_values, read_values
 from evalkit.data import Anchor, Example, Fault, Passage, Place, Segment, Side, join_passages
@@ -79,18 +79,21 @@ _UNSTATED = 0.85
 def check_document(segments: Sequence[Segment]) -> Iterable[Fault]:
     """One fault for each pair of values that contradict, least sure where the alignment is, and one for each value stated nowhere else."""
     aligned = [one for one in segments if one.source and one.hypothesis and one.confidence >= _LEAST_ALIGNED]
-    taken: set[tuple[int, int]] = set()
-    values: list[ValuePair] = []
-    for index, segment in enumerate(aligned):
-        for anchor in _compare(segment):
-            if anchor.verdict == "differs":
-                yield _make_fault(segment, anchor)
-                taken.add((index, anchor.target_span[0] if anchor.target_span else 0))
-        values.append(_read_values(segment))
-    for index, value in find_unstated(values):
+    differing: list[tuple[int, Anchor]] = []
+    unstated = list(find_unstated(_compare_all(aligned, differing)))
+    yield from (_make_fault(aligned[index], anchor) for index, anchor in differing)
+    taken = {(index, anchor.target_span[0] if anchor.target_span else 0) for index, anchor in differing}
+    for index, value in unstated:
         if (index, value.start) not in taken:
             place = _find_place(aligned[index], "target", (value.start, value.end), None)
             yield Fault(places=(place,), message="unstated", confidence=_UNSTATED)
+
+
+def _compare_all(aligned: Sequence[Segment], differing: list[tuple[int, Anchor]]) -> Iterator[ValuePair]:
+    """The values of each segment in turn; what differs in it is added to ``differing`` on the way, so that none is read twice."""
+    for index, segment in enumerate(aligned):
+        differing += [(index, anchor) for anchor in _compare(segment) if anchor.verdict == "differs"]
+        yield _read_values(segment)
 
 
 def _read_values(segment: Segment) -> ValuePair:

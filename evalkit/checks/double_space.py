@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import WRITTEN_WITHOUT_SPACES, Example, Fault, Place, Segment
 
 CATEGORY = "Linguistic conventions/Typography"
 SEVERITY = "minor"
 MESSAGES = {
-    "between-words": "There are {count} places with more than one space between two words. Keep one.",
-    "between-sentences": "There are {count} places with more than one space behind a sentence, elsewhere there is one. Keep one.",
+    "between-words": "More than one space stands between two words ({count} places). Keep one.",
+    "between-sentences": "More than one space stands behind a sentence ({count} places), elsewhere there is one. Keep one.",
 }
 
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -35,7 +35,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 places=tuple(inside),
                 message="between-words",
                 parameters={"count": len(inside)},
-                confidence=0.97,
+                confidence=weigh_slip(text, len(inside), 0.97),
                 safe=True,
                 about="between words",
             )

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Place, Segment
 
 CATEGORY = "Linguistic conventions/Punctuation"
@@ -45,7 +45,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                     places=tuple(found),
                     message="doubled",
                     parameters={"count": len(found)},
-                    confidence=_CONFIDENCE,
+                    confidence=weigh_slip(text, len(found), _CONFIDENCE),
                     about=marks,
                 )
 

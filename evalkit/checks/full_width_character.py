@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Passage, Place, Segment
 
 CATEGORY = "Linguistic conventions/Typography"
@@ -45,7 +45,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 places=places,
                 message=message,
                 parameters={"count": len(places)},
-                confidence=_CONFIDENCE[message],
+                confidence=weigh_slip(text, len(places), _CONFIDENCE[message]),
                 about="",
             )
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Passage, Place, Segment
 
 CATEGORY = "Linguistic conventions/Punctuation"
@@ -39,7 +39,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 places=places,
                 message="half-width",
                 parameters={"count": len(places)},
-                confidence=_CONFIDENCE if clear >= _MANY else _DISPUTED,
+                confidence=weigh_slip(text, len(places), _CONFIDENCE if clear >= _MANY else _DISPUTED),
                 about="",
             )
 

@@ -13,12 +13,12 @@ Known false alarms: a word that is a common noun in one place and a name in the 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalkit.checks import Text, texts_of
-from evalkit.data import Example, Fault, Place, Segment
+from evalkit.data import Example, Fault, Passage, Place, Segment
 
 CATEGORY = "Linguistic conventions/Spelling/Capitalization"
 SEVERITY = "minor"
@@ -28,6 +28,7 @@ MESSAGES = {
 }
 
 _WORD = re.compile(r"(?<![\w'’.@/#&-])[^\W\d_]{4,}(?![\w'’@/-]|\.\w)")
+_ANY_WORD = re.compile(r"\w+")
 _INNER = re.compile(r"[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _SURE, _UNSURE = 0.9, 0.5
 _LEAST_WORDS = 2
@@ -64,30 +65,35 @@ def _has_inner_capital(word: str) -> bool:
 
 
 def _check_phrases(text: Text) -> Iterator[Fault]:
-    capitalised: Counter[str] = Counter(
-        passage.text[phrase.start : phrase.end]
-        for passage in text.passages
-        if text.language.tell_heading_case(passage.text) != "title"
-        for phrase in text.language.find_phrases(passage.text)
-        if len(phrase.words) >= _LEAST_WORDS and not phrase.is_acronym
-    )
-    written = "\n".join(passage.text for passage in text.passages)
-    for form, count in capitalised.items():
-        lower = form.lower()
-        if lower == form or lower not in written:
-            continue
-        pattern = re.compile(rf"(?<![\w-]){re.escape(lower)}(?![\w-])")
-        places = [
-            passage.place(*match.span(), side=text.side)
-            for passage in text.passages
-            for match in pattern.finditer(passage.text)
-        ]
-        if places and count >= len(places):
+    stated: defaultdict[str, list[Passage]] = defaultdict(list)
+    for passage in text.passages:
+        for phrase in text.language.find_phrases(passage.text):
+            form = passage.text[phrase.start : phrase.end]
+            if len(phrase.words) >= _LEAST_WORDS and not phrase.is_acronym and form != form.lower():
+                stated[form].append(passage)
+    for form, places in _find_lower(text, list(stated)):
+        count = sum(text.language.tell_heading_case(passage.text) != "title" for passage in stated[form])
+        if count >= len(places):
             yield _make_fault(places, form, "phrase", _UNSURE)
 
 
-def _make_fault(places: Sequence[Place], usual: str, kind: str, confidence: float) -> Fault:
+def _find_lower(text: Text, forms: Sequence[str]) -> Iterator[tuple[str, list[Place]]]:
+    """Those of the phrases that the text has without capitals too, and where."""
+    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        by_word[_ANY_WORD.findall(form.lower())[0]].append(form)
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for passage in text.passages:
+        for word in by_word.keys() & _ANY_WORD.findall(passage.text):
+            for form in by_word[word]:
+                if form.lower() in passage.text:
+                    pattern = rf"(?<![\w-]){re.escape(form.lower())}(?![\w-])"
+                    places = [match.span() for match in re.finditer(pattern, passage.text)]
+                    found[form] += [passage.place(*span, side=text.side) for span in places]
+    return ((form, found[form]) for form in forms if found[form])
 
+
+def _make_fault(places: Sequence[Place], usual: str, kind: str, confidence: float) -> Fault:
     return Fault(
         places=tuple(replace(place, suggestion=usual) for place in places),
         message=kind,

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Place, Segment
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"
-MESSAGES = {"mixed": "{count} dates are written otherwise than the rest of this text, like “{text}” beside “{other}”."}
+MESSAGES = {
+    "mixed": "This date is written otherwise than the others of this text ({count} places): “{text}” beside “{other}”."
+}
 
 _CONFIDENCE = 0.85
 
@@ -30,7 +32,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 places=tuple(sorted(rarer, key=lambda place: (place.path, place.line, place.column))),
                 message="mixed",
                 parameters={"count": len(rarer), "other": found[usual][0].text},
-                confidence=_CONFIDENCE,
+                confidence=weigh_slip(text, len(rarer), _CONFIDENCE),
                 about="",
             )
 

@@ -18,9 +18,9 @@ from evalkit.data import Example, Fault, Place, Segment
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"
 MESSAGES = {
-    "plain": "{count} large numbers stand without a grouping mark, others of this text with one; write “{suggestion}” here.",
-    "grouped": "{count} large numbers stand with a grouping mark, most of this text without; write “{suggestion}” here.",
-    "foreign": "{count} large numbers are grouped by another mark than the others of this text; write “{suggestion}” here.",
+    "plain": "A large number stands without a grouping mark ({count} places), others of this text with one; write “{suggestion}” here.",
+    "grouped": "A large number stands with a grouping mark ({count} places), most of this text without; write “{suggestion}” here.",
+    "foreign": "A large number is grouped by another mark than the others of this text ({count} places); write “{suggestion}” here.",
 }
 
 _CONFIDENCE = {"plain": 0.8, "grouped": 0.7, "foreign": 0.9}

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Passage, Place, Segment
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"
 MESSAGES = {
-    "straight": "{count} straight quotation marks stand in a text whose others are curly; write “{suggestion}” here, or make all alike.",
-    "curly": "{count} curly quotation marks stand in a text whose others are straight; write {suggestion} here, or make all alike.",
+    "straight": "A straight quotation mark stands in a text whose others are curly ({count} places); write “{suggestion}” here, or make all alike.",
+    "curly": "A curly quotation mark stands in a text whose others are straight ({count} places); write {suggestion} here, or make all alike.",
 }
 
 _CONFIDENCE = 0.9
@@ -35,7 +35,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         rarer = "straight" if len(straight) <= len(curly) else "curly"
         places = _correct_straight(text, straight) if rarer == "straight" else _correct_curly(text, curly)
         parameters = {"count": len(places)}
-        yield Fault(places=tuple(places), message=rarer, parameters=parameters, confidence=_CONFIDENCE, about=rarer)
+        confidence = weigh_slip(text, len(places), _CONFIDENCE)
+        yield Fault(places=tuple(places), message=rarer, parameters=parameters, confidence=confidence, about=rarer)
 
 
 def _find_straight(line: str) -> list[int]:

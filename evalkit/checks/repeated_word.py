@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.checks import texts_of
+from evalkit.checks import texts_of, weigh_slip
 from evalkit.data import Example, Fault, Segment
 
 CATEGORY = "Linguistic conventions/Grammar"
@@ -23,7 +23,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         for passage in text.passages:
             for found in text.language.find_doubled_words(passage.text):
                 place = passage.place(found.start, found.end, side=text.side, suggestion=found.suggestion)
-                yield Fault(places=(place,), message="doubled", confidence=found.confidence)
+                confidence = weigh_slip(text, 1, found.confidence)
+                yield Fault(places=(place,), message="doubled", confidence=confidence)
 
 
 FLAGGED = (

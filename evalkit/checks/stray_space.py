@@ -3,8 +3,9 @@
 What a language has there is told by its own module; a language that tells nothing (French sets spaces before some marks) is left alone. One
 finding for a text, with all its places.
 
-Chinese copied from web pages often has spaces around its marks (据悉 ， “ 爱家 ” 。). They tell how it was typeset, not how it was written, and a full-width mark
-has white space of its own, so that hardly anyone sees them. A text with such places alone is reported less surely, and so shown only on demand.
+Chinese copied from web pages often has spaces where full-width marks meet (据悉 ， “ 爱家 ” 。). They tell how it was typeset, not how it was written, and such a
+mark has white space of its own, so that hardly anyone sees them. A text with such places alone is reported less surely, and so shown only on demand;
+a space between a word and a lone mark (据悉 ，大家) was typed.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, takewhile
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Passage, Place, Segment
 
 CATEGORY = "Linguistic conventions/Typography"
 SEVERITY = "minor"
-MESSAGES = {"stray": "{count} spaces stand where there should be none. Delete them."}
+MESSAGES = {"stray": "A space stands where there should be none ({count} places). Delete it."}
 
 _CONFIDENCE, _TYPESET = 0.9, 0.6
+_GAP = re.compile(r"(?<=\S) +(?=\w)")
 
 
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
@@ -29,11 +32,12 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     for text in texts_of(segments):
         places = tuple(place for passage in text.passages for place in _find_places(text, passage))
         if places:
+            typed = sum(not typeset for _, typeset in places)
             yield Fault(
                 places=tuple(place for place, _ in places),
                 message="stray",
                 parameters={"count": len(places)},
-                confidence=_TYPESET if all(typeset for _, typeset in places) else _CONFIDENCE,
+                confidence=weigh_slip(text, typed, _CONFIDENCE) if typed else _TYPESET,
                 about="",
             )
 
@@ -50,8 +54,29 @@ def _find_places(text: Text, passage: Passage) -> list[tuple[Place, bool]]:
 
 
 def _is_typeset(line: str, start: int, end: int) -> bool:
-    """Whether the space stands beside a full-width mark."""
-    return any(unicodedata.east_asian_width(one) in "WF" and not one.isalnum() for one in (line[start - 1], line[end]))
+    """Whether the space stands beside a full-width mark, in a row of several marks, or in a line that has spaces behind such marks too."""
+    full_width = any(_is_full_width_mark(one) for one in (line[start - 1], line[end]))
+    behind = takewhile(_is_in_row, line[end:])
+    before = takewhile(_is_in_row, reversed(line[:start]))
+    return full_width and (sum(map(_is_mark, chain(before, behind))) > 1 or _sets_spaces_behind(line))
+
+
+def _sets_spaces_behind(line: str) -> bool:
+    """Whether a full-width mark that opens nothing has a space behind it, where no one types one."""
+    before = (line[found.start() - 1] for found in _GAP.finditer(line))
+    return any(_is_full_width_mark(one) and unicodedata.category(one) != "Ps" for one in before)
+
+
+def _is_full_width_mark(one: str) -> bool:
+    return _is_mark(one) and unicodedata.east_asian_width(one) in "WF"
+
+
+def _is_in_row(one: str) -> bool:
+    return one.isspace() or _is_mark(one)
+
+
+def _is_mark(one: str) -> bool:
+    return unicodedata.category(one)[0] in "PS"
 
 
 @cache

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from evalkit.checks import Text, texts_of
+from evalkit.checks import Text, texts_of, weigh_slip
 from evalkit.data import Example, Fault, Segment
 
 CATEGORY = "Linguistic conventions/Punctuation"
@@ -56,10 +56,11 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
     """One fault for each mark without a partner, or for several of one cause."""
     index = {id(passage): s.index for s in segments for passage in (*s.source, *s.hypothesis)}
     sides = [(text, _find_loose(text)) for text in texts_of(segments)]
-    shared = Counter(key for text, loose in sides for key in {_describe(text, one, index) for one in loose})
+    loose_on = {text.side: {_describe(text, one, index) for one in loose} for text, loose in sides}
     for text, loose in sides:
         for (kind, around), group in _group_alike(text, loose).items():
-            alike = kind != "turned" and any(shared[_describe(text, one, index)] > 1 for one in group)
+            others = set().union(*(keys for side, keys in loose_on.items() if side != text.side))
+            alike = kind != "turned" and any(_is_shared(_describe(text, one, index), others) for one in group)
             yield Fault(
                 places=tuple(
                     text.passages[one.passage].place(
@@ -69,7 +70,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
                 ),
                 message=kind,
                 parameters={"count": len(group)},
-                confidence=_SHARED if alike else _CONFIDENCE[kind],
+                confidence=_SHARED if alike else weigh_slip(text, len(group), _CONFIDENCE[kind]),
                 about=f"{kind} {around}",
             )
 
@@ -95,6 +96,12 @@ def _describe(text: Text, one: _Loose, index: Mapping[int, int]) -> tuple[int, s
     """The segment where a mark is loose, how, and whether it is a bracket: what both sides have in common where one rendered the other."""
     passage = text.passages[one.passage]
     return index[id(passage)], one.kind, passage.text[one.offset] not in _ANY_QUOTES
+
+
+def _is_shared(key: tuple[int, str, bool], others: Set[tuple[int, str, bool]]) -> bool:
+    """Whether a mark is loose in that way on the other side too, there or in the next paragraph (a quotation is opened anew in each, or not)."""
+    index, *how = key
+    return any((near, *how) in others for near in range(index - 1, index + 2))
 
 
 def _drop_mixed_pairs(loose: Sequence[_Loose]) -> list[_Loose]:

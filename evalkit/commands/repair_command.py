@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def command(
         _update_decisions(audit, plan)
     for reason in refused.values():
         say(f"evalkit: {reason}.")
-    _summarise(plan, audit)
+    _summarise(plan, audit, {document.name for document in documents})
     return 1 if refused else 0
 
 
@@ -142,7 +142,8 @@ def _update_decisions(audit: Audit, plan: Plan) -> None:
         say(f"wrote {path.as_posix()}")
 
 
-def _summarise(plan: Plan, audit: Audit) -> None:
+def _summarise(plan: Plan, audit: Audit, names: Set[str]) -> None:
+    """What became of the findings; ``names`` are the documents whose files can be written."""
     by_fingerprint = {finding.fingerprint: finding for finding in audit.findings}
     for fingerprint, reason in plan.held.items():
         place = by_fingerprint[fingerprint].place
@@ -153,10 +154,13 @@ def _summarise(plan: Plan, audit: Audit) -> None:
         say(
             f"note: {finding.place.path}:{finding.place.line}: the repaired text shows another {finding.check}, “{finding.place.text}”; audit it again."
         )
-    waiting = sum(
-        found.place.suggestion is not None and found.fingerprint not in plan.held for found in audit.findings
-    ) - len(plan.applied)
-    held = f", {len(plan.held)} held back" if plan.held else ""
-    say(
-        f"{len(plan.applied)} of {len(audit.findings)} findings repaired{held}; {waiting} more have a suggestion that a person must accept."
-    )
+    done = {finding.fingerprint for finding in plan.applied} | plan.held.keys()
+    waiting = [one for one in audit.findings if one.place.suggestion is not None and one.fingerprint not in done]
+    refused = sum(one.document not in names for one in waiting)
+    parts = [f"{len(plan.applied)} of {len(audit.findings)} findings repaired"]
+    parts[0] += f", {len(plan.held)} held back" if plan.held else ""
+    if refused:
+        parts.append(f"{refused} have a suggestion in a file that cannot be written back")
+    if refused < len(waiting) or not refused:
+        parts.append(f"{len(waiting) - refused} more have a suggestion that a person must accept")
+    say(f"{'; '.join(parts)}.")

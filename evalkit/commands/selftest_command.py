@@ -18,8 +18,9 @@ from evalkit.commands.options import (
     paragraphs_option,
 )
 from evalkit.commands.terminal import say, show_progress
+from evalkit.damaging import list_injectors
 from evalkit.data import SHOWN_CONFIDENCE, Document
-from evalkit.injecting import Outcome, explain_outcomes, list_injectors, measure_injector
+from evalkit.injecting import Outcome, explain_outcomes, measure_injector
 from evalkit.reading import read_paths
 
 _HEADER = ("fault", "check", "put in", "found", "recall", "false", "precision", "right fix")
@@ -71,7 +72,11 @@ def command(
     if form == "json":
         click.echo(json.dumps(_describe(outcomes, untested, seed, rounds), ensure_ascii=False, indent=2))
         return
-    _print_table([_HEADER, *(_make_row(outcome) for outcome in outcomes)])
+    tried = [outcome for outcome in outcomes if outcome.injected]
+    if tried:
+        _print_table([_HEADER, *(_make_row(outcome) for outcome in tried)])
+    if without_chance := [outcome.fault for outcome in outcomes if not outcome.injected]:
+        click.echo(f"\nThese documents have no place for: {', '.join(without_chance)}.")
     if untested:
         click.echo(f"\nNot tested, for want of an injector: {', '.join(untested)}.")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.injectors import Chance
 
 CHECK = "double-space"
+SIDE = "target"
 _SPACE = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 
 

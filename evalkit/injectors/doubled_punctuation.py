@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.injectors import Chance
 
 CHECK = "doubled-punctuation"
+SIDE = "target"
 _MARK = re.compile(r"(?<=[a-z])[,.;](?= [A-Za-z])|(?<=[\u4e00-\u9fff])[，。、；](?=[\u4e00-\u9fff])")
 
 

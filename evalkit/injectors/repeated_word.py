@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.injectors import Chance
 
 CHECK = "repeated-word"
+SIDE = "target"
 _SMALL = re.compile(r"(?<= )(the|a|an|of|to|in|and|for|with|from|on|by)(?= [A-Za-z])")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.injectors import Chance
 
 CHECK = "stray-space"
+SIDE = "target"
 _GAP = re.compile(r"(?<=[A-Za-z])(?=[,;)] )|(?<= \()(?=[A-Za-z])")
 
 

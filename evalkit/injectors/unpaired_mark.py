@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evalkit.injectors import Chance
 
 CHECK = "unpaired-punctuation"
+SIDE = "target"
 _PAIR = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*[A-Za-z]{3}[^()]*\)|「[^「」]*」|《[^《》]*》")
 
 

@@ -152,12 +152,16 @@ def _identify(decision: Decision) -> tuple[str, str | None, str, str]:
 
 
 def _choose_likest(orphan: Decision, candidates: Sequence[Decision]) -> Decision | None:
-    """The one candidate that stands in most of the same surroundings; ``None`` where two are as like, or none is like enough."""
+    """The one candidate that stands in most of the same surroundings; ``None`` where two are as like, or none is like enough.
+
+    In a short paragraph the very same surroundings are enough.
+    """
     ranked = sorted(candidates, key=lambda one: _measure_likeness(orphan, one), reverse=True)
     likeness = [_measure_likeness(orphan, one) for one in ranked[:2]]
-    if not ranked or likeness[0] < _LEAST_ALIKE or (len(likeness) > 1 and likeness[0] == likeness[1]):
+    if not ranked or (len(likeness) > 1 and likeness[0] == likeness[1]):
         return None
-    return ranked[0]
+    is_same = (ranked[0].before, ranked[0].behind) == (orphan.before, orphan.behind)
+    return ranked[0] if is_same or likeness[0] >= _LEAST_ALIKE else None
 
 
 def _measure_likeness(one: Decision, other: Decision) -> int:
