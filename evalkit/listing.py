@@ -82,8 +82,12 @@ def _quote(place: Place, lines: Mapping[tuple[str, int], str], style: Style) -> 
     if place.suggestion is None:
         yield f"    {style(caret, 'caret')}"
     else:
-        proposal = f"write: {show_text(place.suggestion)}" if place.suggestion else "delete"
+        proposal = f"write: {_show_proposal(place.suggestion)}" if place.suggestion else "delete"
         yield f"    {style(caret, 'caret')} {style(proposal, 'suggestion')}"
+
+
+def _show_proposal(text: str) -> str:
+    return show_text(text) if text.strip() else show_text(text).replace(" ", "␣")
 
 
 def _show_cells(text: str) -> str:

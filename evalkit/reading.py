@@ -21,6 +21,7 @@ from evalkit.files.layout import (
     holds_both_sides,
     list_extensions,
     list_folder,
+    names_languages,
     require_reader,
     split_name,
 )
@@ -105,7 +106,7 @@ def read_paths(
             f"others end in {', '.join(ending for ending in list_extensions() if ending != '.txt')}."
         )
     collection = _collect(
-        list(contents.values()), list(contents), settings, ignored, [*_say_assumed(settings), *warnings]
+        list(contents.values()), list(contents), settings, ignored, [*_say_assumed(settings, contents), *warnings]
     )
     if outputs:
         for folder in _list_folders(paths):
@@ -131,7 +132,7 @@ def read_pair(source: Path, target: Path, settings: Settings | None = None, **ov
         for path in (source, target)
     ]
     parts = Parts(name=split_name(source, settings)[0], files=(("source", files[0]), ("target", files[1])))
-    return _collect([_read_parts(parts, settings)], [parts], settings, [], _say_assumed(settings))
+    return _collect([_read_parts(parts, settings)], [parts], settings, [], _say_assumed(settings, [parts]))
 
 
 def _load_common_settings(paths: Sequence[Path], overrides: Mapping[str, Any]) -> Settings:
@@ -297,8 +298,9 @@ def _merge(
     return {name: {**known.get(name, {}), **added.passages.get(name, {})} for name in names}
 
 
-def _say_assumed(settings: Settings) -> list[str]:
-    if not settings.languages_assumed:
+def _say_assumed(settings: Settings, documents: Iterable[Parts]) -> list[str]:
+    said = all(names_languages(file.reader) for one in documents for _, file in one.files)
+    if said or not settings.languages_assumed:
         return []
     return [
         f"The source language was assumed to be {get_language(settings.source_language).name}. "

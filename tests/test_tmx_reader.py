@@ -10,6 +10,7 @@ from hostile import BOMB, THEFT
 from evalkit.errors import ReadingError
 from evalkit.readers import Contents
 from evalkit.readers.tmx import read
+from evalkit.reading import read_paths
 from evalkit.settings import Settings
 
 
@@ -96,3 +97,10 @@ def test_another_kind_of_xml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.tmx").write_text("<html/>")
     with pytest.raises(ReadingError, match=r"a\.tmx: its first element is <html>; expected <tmx>"):
         read(tmp_path / "a.tmx", settings=Settings(), shown="a.tmx")
+
+
+def test_no_language_is_said_to_be_assumed_where_the_file_names_it(tmp_path: Path) -> None:
+    read_memory(tmp_path, unit({"zh": "一。", "en": "One."}))
+    assert not any("assumed" in warning for warning in read_paths([tmp_path / "a.tmx"]).warnings)
+    (tmp_path / "b.txt").write_text("一。\nOne.\n", encoding="utf-8")
+    assert any("assumed" in warning for warning in read_paths([tmp_path / "b.txt"]).warnings)

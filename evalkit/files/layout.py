@@ -94,6 +94,11 @@ def holds_both_sides(reader: str) -> bool:
     return bool(getattr(load_plugin("readers", reader), "HOLDS_BOTH_SIDES", False))
 
 
+def names_languages(reader: str) -> bool:
+    """Whether files of a reader's format say which languages they hold."""
+    return bool(getattr(load_plugin("readers", reader), "NAMES_LANGUAGES", False))
+
+
 @cache
 def _list_extensions() -> dict[str, str]:
     return {extension: name for name in list_names("readers") for extension in load_plugin("readers", name).EXTENSIONS}

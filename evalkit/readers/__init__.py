@@ -4,7 +4,8 @@ A reader's module offers a docstring that says what it reads; ``EXTENSIONS``, th
 case; and ``read(path, *, settings, shown, folder, name, side)``, which returns :class:`Contents` or raises ReadingError with path
 and line. ``shown`` is the path that passages and messages carry, ``folder`` the folder the user gave (or empty), ``name`` the document's
 name; ``side`` is set for one half of a pair, all of which belongs to that side whatever its script. ``HOLDS_BOTH_SIDES = True`` says that a
-file of the format always holds both languages: then a language in its name (``messages.zh.xlf``) is part of the name.
+file of the format always holds both languages: then a language in its name (``messages.zh.xlf``) is part of the name; ``NAMES_LANGUAGES = True``
+that it also says which languages these are, so that none is assumed.
 
 Where a format has no lines of its own, the reader says what its passages' lines and columns count; ``line`` and ``column`` together are
 the place of one passage only, and ``location`` names it to people.

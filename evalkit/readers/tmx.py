@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".tmx",)
 HOLDS_BOTH_SIDES = True
+NAMES_LANGUAGES = True
 
 _RULES: dict[str, Inline] = {
     **dict.fromkeys(("bpt", "ept", "it"), "nothing"),

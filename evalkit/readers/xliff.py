@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".xlf", ".xliff")
 HOLDS_BOTH_SIDES = True
+NAMES_LANGUAGES = True
 
 _RULES: dict[str, Inline] = {
     **dict.fromkeys(("bpt", "ept", "it", "bx", "ex", "sc", "ec", "sm", "em"), "nothing"),
