@@ -108,11 +108,11 @@ def collect_keys(text: str, language: str) -> Counter[Hashable]:
     weigh them by rarity.
     """
     known = get_language(language)
-    keys: Counter[Hashable] = Counter()
+    words = {_join_letters(match[0]) for match in _find_latin(text, known)} if _has_other_script(known) else set()
+    words.update(known.spell_words(text))
+    keys: Counter[Hashable] = Counter({("latin", word): 1 for word in words if len(word) >= _SHORTEST_LATIN})
     for value in read_values(text, language):
         keys.update(_list_value_keys(value))
-    words = {_join_letters(match[0]) for match in _find_latin(text, known)} if _has_other_script(known) else set()
-    keys.update(("latin", word) for word in {*words, *known.spell_words(text)} if len(word) >= _SHORTEST_LATIN)
     return keys
 
 

@@ -6,13 +6,14 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from evalkit.checking import Check, check_segments, choose_checks
+from evalkit.checking import Check, check_groups, choose_checks
 from evalkit.data import Document, Finding, Segment
 from evalkit.files.decoding import Text
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
-from evalkit.reading import read_paths
+from evalkit.reading import Collection, read_paths
 from evalkit.review.decisions import Heeded, Standing, heed_decisions, judge_decisions
 
 
@@ -49,6 +50,21 @@ def _collect_garbage_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def _pair_in_turn(collection: Collection, segments: list[Segment]) -> Iterator[Sequence[Segment]]:
+    """The segments of each document, then of each output of it, all of which are added to ``segments`` too.
+
+    A document is paired just before it is checked, for what the last texts state is remembered.
+    """
+    for document in collection.documents:
+        own = pair_document(document, anchored=False)
+        segments += own
+        yield own
+    for one in make_sets(segments, {**arrange_outputs(collection), **arrange_references(collection)}, {}):
+        segments += one.segments
+        for _, group in groupby(one.segments, key=lambda segment: segment.document.name):
+            yield list(group)
+
+
 @_collect_garbage_rarely()
 def audit_paths(
     paths: Sequence[Path],
@@ -75,15 +91,13 @@ def audit_paths(
         paragraphs=paragraphs,
     )
     chosen = choose_checks(collection.settings.checks, collection.settings.without)
-    own = [segment for document in collection.documents for segment in pair_document(document, anchored=False)]
-    beside = make_sets(own, {**arrange_outputs(collection), **arrange_references(collection)}, {})
-    segments = (*own, *(segment for one in beside for segment in one.segments))
-    found = check_segments(segments, chosen)
+    segments: list[Segment] = []
+    found = check_groups(_pair_in_turn(collection, segments), chosen)
     heeded = heed_decisions(found, collection.documents, segments)
     names = frozenset(check.name for check in chosen)
     return Audit(
         documents=collection.documents,
-        segments=segments,
+        segments=tuple(segments),
         checks=chosen,
         findings=heeded.findings,
         found=found,

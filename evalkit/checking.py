@@ -68,7 +68,7 @@ def choose_checks(only: Sequence[str] = (), without: Sequence[str] = ()) -> tupl
     return tuple(load_check(name) for name in names if name not in unwanted)
 
 
-def check_segments(segments: Sequence[Segment], checks: Sequence[Check]) -> tuple[Finding, ...]:
+def check_segments(segments: Iterable[Segment], checks: Sequence[Check]) -> tuple[Finding, ...]:
     """The findings of all checks on the segments of any number of documents and systems.
 
     The order is that of the documents, then of the places. Findings of one document and one system never depend on another's, but for
@@ -76,13 +76,25 @@ def check_segments(segments: Sequence[Segment], checks: Sequence[Check]) -> tupl
     """
     grouped: dict[tuple[str, str | None], list[Segment]] = defaultdict(list)
     for segment in segments:
-        grouped[segment.document.name, segment.system].append(segment)
+        grouped[_identify_group(segment)].append(segment)
+    return check_groups(grouped.values(), checks)
+
+
+def check_groups(groups: Iterable[Sequence[Segment]], checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """The same, given all segments of one document and one system at a time: each group is checked before the next is asked for."""
+    grouped: dict[tuple[str, str | None], Sequence[Segment]] = {}
     found: list[Finding] = []
-    for group in grouped.values():
-        found += _check_group(group, checks)
+    for group in groups:
+        if group:
+            grouped[_identify_group(group[0])] = group
+            found += _check_group(group, checks)
     collected = _check_collections(grouped, checks)
     found = _drop_yielding([*found, *collected], checks) if collected else found
     return _order(found, list(grouped))
+
+
+def _identify_group(segment: Segment) -> tuple[str, str | None]:
+    return segment.document.name, segment.system
 
 
 def _check_group(segments: Sequence[Segment], checks: Sequence[Check]) -> list[Finding]:

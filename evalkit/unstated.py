@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,25 +40,27 @@ class ValuePair:
     numerals: frozenset[int] | None = None
 
 
-def find_unstated(document: Sequence[ValuePair]) -> Iterator[tuple[int, Value]]:
+def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
     """The values of the target that nothing else in the document states, each with the index of its pair.
 
     Of a date that agrees with one of the source only what the source's leaves open is looked at. A month, a year, a number counts only where the source
     states any. A small number counts where its own source text cannot mean it and the target has no such phrase elsewhere. A code
     (COVID-19) counts where its letters stand before other digits elsewhere.
     """
-    source = Counter(key for pair in document for value in pair.source for key in _list_keys(value))
-    target = Counter(
-        key for pair in document for value in pair.target for key in {*_list_keys(value), _phrase(value, pair)}
-    )
-    known = {sort for sort, _ in source} | {key for key in target if key[0] == "letters" and target[key] > 1}
+    source: Counter[Key] = Counter()
+    target: Counter[Key] = Counter()
+    asked = []
     for index, pair in enumerate(document):
+        source.update(key for value in pair.source for key in _list_keys(value))
         for value in pair.target:
-            if any(
-                (need in known or need in source) and not source[key] and target[key] < 2
-                for need, key in _ask(value, pair)
-            ):
-                yield index, value
+            target.update({*_list_keys(value), _phrase(value, pair)})
+            # Pairs are not kept: a long document has few values that are asked for.
+            if needed := _ask(value, pair):
+                asked.append((index, value, needed))
+    known = {sort for sort, _ in source} | {key for key in target if key[0] == "letters" and target[key] > 1}
+    for index, value, needed in asked:
+        if any((need in known or need in source) and not source[key] and target[key] < 2 for need, key in needed):
+            yield index, value
 
 
 def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:

@@ -43,6 +43,23 @@ def test_facts_that_only_one_side_states_keep_strangers_apart() -> None:
     assert shapes(align_units(sources, targets)) == [((0,), (0,)), ((1,), ()), ((2,), (1,))]
 
 
+@pytest.mark.parametrize("longest_at_once", [150, 3])
+def test_beads_do_not_depend_on_how_many_rows_are_looked_at_together(
+    monkeypatch: pytest.MonkeyPatch, longest_at_once: int
+) -> None:
+    monkeypatch.setattr("evalkit.alignment.refining._LONG", longest_at_once)
+    words = [tuple((f"w{n * k % 11}", (f"s{n * k % 11}",)) for k in range(1, 8)) for n in range(40)]
+    sources = [Unit(length=30 + 7 * n % 50, words=words[n], keys={("number", 30 + n): 1}) for n in range(40)]
+    targets = [
+        Unit(length=90 + 21 * n % 150, words=words[n], keys={("number", 30 + n): 1}) for n in range(40) if n != 20
+    ]
+    together = align_units(sources, targets)
+    monkeypatch.setattr("evalkit.alignment.affinity._BLOCK", 1)
+    monkeypatch.setattr("evalkit.alignment.evidence._TABLE", 1)
+    assert align_units(sources, targets) == together
+    assert together[20].target == () and len(together) == 40
+
+
 def test_two_sentences_rendered_as_one_are_merged() -> None:
     sources = [unit(100, "a1"), unit(40, "b2"), unit(45, "c3"), unit(120, "d4")]
     targets = [unit(300, "a1"), unit(255, "b2", "c3"), unit(360, "d4")]

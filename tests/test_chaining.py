@@ -63,7 +63,8 @@ def test_no_row_of_a_band_begins_behind_the_one_before() -> None:
 def test_values_move_between_rows_by_their_columns() -> None:
     band = make_band((4, 40), [(2, 20.0)], 3)
     row = np.arange(band.width, dtype=float) + band.starts[1]
-    moved = band.move(row, row=1, to=2, by=1)
-    columns = np.array(band.columns(2))
+    moved = np.full(band.width, -np.inf)
+    band.move(row, moved, row=1, to=2, by=1)
+    columns = range(band.starts[2], band.starts[2] + band.width)
     assert all(moved[n] == column - 1 for n, column in enumerate(columns) if np.isfinite(moved[n]))
     assert np.isfinite(moved).any()

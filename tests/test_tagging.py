@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.languages.zh.words import tag_words
+from evalkit.languages.zh.words import cut_words, tag_words
+
+
+def cut_with_jieba(text: str) -> list[str]:
+    cut_words(text)  # which sets jieba up in silence
+    import jieba
+
+    words: list[str] = jieba.lcut(text)
+    return words
 
 
 def tag_with_jieba(text: str) -> list[tuple[str, str]]:
@@ -30,9 +38,11 @@ def tag_with_jieba(text: str) -> list[tuple[str, str]]:
 )
 def test_words_and_tags_are_those_of_jieba(text: str) -> None:
     assert [(word.text, word.tag) for word in tag_words(text)] == tag_with_jieba(text)
+    assert cut_words(text) == cut_with_jieba(text)
 
 
 @pytest.mark.parametrize("name", ["wmt22/zh-en/source.zh", "wmt22/en-zh/reference.A.zh"])
 def test_so_they_are_on_every_line_of_a_test_set(data: Path, name: str) -> None:
     for line in (data / name).read_text(encoding="utf-8").split("\n"):
         assert [(word.text, word.tag) for word in tag_words(line)] == tag_with_jieba(line)
+        assert cut_words(line) == cut_with_jieba(line)

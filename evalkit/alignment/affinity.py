@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalkit.alignment.chaining import Band
-from evalkit.alignment.evidence import MEANT, KeyEvidence, Numbers, WordEvidence, slide, sum_up
+from evalkit.alignment.evidence import MEANT, KeyEvidence, WordEvidence
+from evalkit.alignment.rows import Numbers, slide, sum_up
 from evalkit.alignment.units import Shape, Step, Unit
 
 _SPREAD, _SPREAD_WEIGHT = 0.25, 6.0
@@ -23,6 +24,8 @@ _SHORT_SPREAD = 0.5
 """What is added to it, in squares, divided by the square root of the length."""
 _FREE = 0.05
 """The share of renderings that are so free that nothing in them is evidence."""
+_BLOCK = 32
+"""So many rows of a band are looked at together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,21 @@ class Estimates:
     source_share: float = MEANT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Block:
+    """Neighbouring rows of a band, the columns that any of them looks at (``width`` from ``start``), and what is told of beads there.
+
+    ``target_sums`` is by length of the run of source units, row and target unit: what the target units before that one gain; ``source_gains`` is by
+    length of the run of target units, row and its first unit: what the row's source unit gains. It has as many rows more as a bead is long.
+    """
+
+    rows: range
+    start: int
+    width: int
+    target_sums: Numbers
+    source_gains: Numbers
+
+
 class Affinity:
     """Two texts, as far as their evidence does not depend on what is estimated."""
 
@@ -45,8 +63,9 @@ class Affinity:
         self.size = (len(sources), len(targets))
         self.source_lengths = np.array([max(1, unit.length) for unit in sources], dtype=float)
         self.target_lengths = np.array([max(1, unit.length) for unit in targets], dtype=float)
-        self._source_headings = np.array([unit.is_heading for unit in sources])
+        self._source_heading_sums = sum_up(np.array([unit.is_heading for unit in sources], dtype=float))
         self._heading_sums = sum_up(np.array([unit.is_heading for unit in targets], dtype=float))
+        self._source_length_sums = sum_up(self.source_lengths)
         self._length_sums = sum_up(self.target_lengths)
         logs = np.log(self.target_lengths)
         self._stranger_sums = sum_up(_log_normal(logs, float(logs.mean()), max(0.6, float(logs.std()))) - logs)
@@ -79,60 +98,60 @@ class Affinity:
 
     def tabulate(self, shapes: Sequence[Shape], band: Band, estimates: Estimates) -> dict[Shape, Numbers]:
         """The affinity of all beads of shapes without an empty side: by shape, row and column of the band where they start."""
-        longest = max(max(shape) for shape in shapes)
         tables = {shape: np.full((self.size[0] + 1, band.width), -np.inf) for shape in shapes if min(shape)}
-        backward: dict[int, Numbers] = {}
-        for i in range(self.size[0]):
-            backward.pop(i - 1, None)
-            for row in range(i, min(self.size[0], i + longest)):
-                if row not in backward:
-                    backward[row] = self._explain_source(row, band, longest, estimates)
-            forward = self._explain_targets(i, band.columns(i), longest, estimates)
+        longest = max(max(shape) for shape in shapes)
+        for first in range(0, self.size[0], _BLOCK):
+            rows = range(first, min(first + _BLOCK, self.size[0]))
+            block = self._explain(rows, band, longest, estimates)
+            picked = np.array(band.starts[rows.start : rows.stop])[:, None] - block.start + np.arange(band.width)
             for (a, b), table in tables.items():
-                if i + a <= self.size[0]:
-                    table[i] = sum(band.move(backward[row][b - 1], row=row, to=i, by=0) for row in range(i, i + a))
-                    self._complete(table[i], forward[a - 1], (i, band.starts[i], (a, b)), estimates)
+                scores = self._score(block, (a, b), estimates)
+                table[rows.start : rows.start + len(scores)] = np.take_along_axis(scores, picked[: len(scores)], axis=1)
         return tables
 
-    def _complete(self, row: Numbers, forward: Numbers, first: Step, estimates: Estimates) -> None:
-        """Adds to what source units gain, for the beads from ``first`` on along its row, what else tells; in place."""
-        i, start, (a, b) = first
-        count = max(0, min(len(row), self.size[1] - b - start + 1))
-        row[count:] = -np.inf
-        row[:count] += slide(forward, 0, count, b) + self._score_lengths(i, a, start, count, b, estimates)
-        row[:count] = np.logaddexp(row[:count], math.log(_FREE))
+    def _explain(self, rows: range, band: Band, longest: int, estimates: Estimates) -> _Block:
+        """What words and keys tell of beads that start in these rows and in the columns that any of them looks at."""
+        start, stop = band.starts[rows.start], band.starts[rows[-1]] + band.width
+        units = start, min(self.size[1], stop + longest - 1), longest
+        further = range(rows.start, min(self.size[0], rows.stop + longest - 1))
+        target_gains = self._words.explain_targets(rows, *units, estimates.target_share)
+        source_gains = self._words.explain_sources(further, *units, estimates.source_share)
+        return _Block(
+            rows=rows,
+            start=start,
+            width=stop - start,
+            target_sums=sum_up(target_gains + self._keys.explain_targets(rows, *units)),
+            source_gains=source_gains + self._keys.explain_sources(further, *units),
+        )
+
+    def _score(self, block: _Block, shape: Shape, estimates: Estimates) -> Numbers:
+        """The affinity of the beads of that shape, by row and column of the block; -inf for those that the texts have no units for."""
+        a, b = shape
+        count = max(0, min(len(block.rows), self.size[0] - a + 1 - block.rows.start))
+        width = max(0, min(block.width, self.size[1] - b + 1 - block.start))
+        scores = np.full((count, block.width), -np.inf)
+        gains = np.zeros((count, width))
+        for row in range(a):
+            gains += block.source_gains[b - 1, row : row + count, :width]
+        lengths = self._score_lengths(block.rows.start, block.start, (count, width), shape, estimates)
+        gains += slide(block.target_sums[a - 1, :count], 0, width, b) + lengths
+        scores[:, :width] = np.logaddexp(gains, math.log(_FREE))
         if a + b > 2:
-            headed = self._source_headings[i : i + a].any()
-            row[:count][headed | (slide(self._heading_sums, start, count, b) > 0)] = -np.inf
+            headed = slide(self._source_heading_sums, block.rows.start, count, a)[:, None] > 0
+            scores[:, :width][headed | (slide(self._heading_sums, block.start, width, b) > 0)] = -np.inf
+        return scores
 
-    def _explain_targets(self, i: int, columns: range, longest: int, estimates: Estimates) -> Numbers:
-        """For runs of one, two, … source units from ``i``: what target units gain by them, summed from the first column on."""
-        last = min(self.size[1], columns.stop + longest - 1)
-        gains = self._words.explain_targets(i, columns.start, last, longest, estimates.target_share)
-        gains += self._keys.explain_targets(i, columns.start, last, longest)
-        return sum_up(gains)
-
-    def _explain_source(self, i: int, band: Band, longest: int, estimates: Estimates) -> Numbers:
-        """For runs of one, two, … target units from each column: what source unit ``i`` gains by them."""
-        columns = band.columns(i)
-        last = min(self.size[1], columns.stop + longest - 1)
-        gains = np.full((longest, band.width), -np.inf)
-        for run in range(1, longest + 1):
-            count = min(len(columns), last - columns.start - run + 1)
-            if count > 0:
-                gains[run - 1, :count] = 0.0
-        self._words.explain_source(i, columns.start, last, gains, estimates.source_share)
-        self._keys.explain_source(i, columns.start, last, gains)
-        return gains
-
-    def _score_lengths(self, i: int, a: int, start: int, count: int, b: int, estimates: Estimates) -> Numbers:
-        source = float(self.source_lengths[i : i + a].sum())
-        log_target = np.log(slide(self._length_sums, start, count, b))
-        spread = math.hypot(estimates.spread, _SHORT_SPREAD / math.sqrt(source))
+    def _score_lengths(self, i: int, j: int, size: Shape, shape: Shape, estimates: Estimates) -> Numbers:
+        """What lengths tell of the beads of that shape that start in so many rows from ``i`` and columns from ``j`` on."""
+        source = slide(self._source_length_sums, i, size[0], shape[0])[:, None]
+        log_target = np.log(slide(self._length_sums, j, size[1], shape[1]))
+        spread = np.hypot(estimates.spread, _SHORT_SPREAD / np.sqrt(source))
         # How the translation is cut into units is as good as uniform.
-        match = _log_normal(log_target, math.log(source) + estimates.log_ratio, spread) - b * log_target
-        return match - slide(self._stranger_sums, start, count, b)
+        match = _log_normal(log_target, np.log(source) + estimates.log_ratio, spread) - shape[1] * log_target
+        strangers: Numbers = slide(self._stranger_sums, j, size[1], shape[1])
+        return match - strangers
 
 
-def _log_normal(values: Numbers, mean: float, deviation: float) -> Numbers:
-    return -0.5 * ((values - mean) / deviation) ** 2 - math.log(deviation * math.sqrt(2 * math.pi))
+def _log_normal(values: Numbers, mean: Numbers | float, deviation: Numbers | float) -> Numbers:
+    likelihood: Numbers = -0.5 * ((values - mean) / deviation) ** 2 - np.log(deviation * math.sqrt(2 * math.pi))
+    return likelihood

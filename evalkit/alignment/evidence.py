@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
+from functools import cache
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
+from evalkit.alignment.rows import Indices, Numbers, Rows, Sparse, add_up, index_rows, slide, sum_up
 from evalkit.alignment.units import Rendered, Step, Unit
-
-Numbers = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
-_Values = npt.NDArray[np.float64] | npt.NDArray[np.int64] | npt.NDArray[np.bool_]
 
 _HIT = 0.55
 """How often a spelling that stands somewhere in the target stands in the translation of the unit that it comes from."""
@@ -36,30 +33,10 @@ MEANT = 0.3
 """The share of words that the other side's words explain, before anything is known."""
 _MEANT_WEIGHT = 100.0
 """Its weight as a prior, in words."""
+_TABLE = 1_000_000
+"""How many numbers a table may hold that is made on the way."""
 _UNSEEN, _AT_LARGE = 1.0, 300.0
 """What is added to the count of each rendering, and to the count of all, for words at large: rare ones tell more than a short text shows."""
-
-
-class _Rows:
-    """Rows of indices, one after the other in one array."""
-
-    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
-        self.bounds = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(int)
-        self.count = len(rows)
-        self.all = np.array([index for row in rows for index in row], dtype=np.int64)
-
-    def run(self, first: int, last: int) -> Indices:
-        """The indices of rows ``first`` to ``last`` (exclusive)."""
-        return self.all[self.places(first, last)]
-
-    def places(self, first: int, last: int) -> slice:
-        """Where these rows stand among all."""
-        return slice(self.bounds[first], self.bounds[last])
-
-    def inner_bounds(self, first: int, last: int) -> Indices:
-        """Where each of these rows begins in :meth:`run`, and where the last one ends."""
-        bounds: Indices = self.bounds[first : last + 1] - self.bounds[first]
-        return bounds
 
 
 class WordEvidence:
@@ -71,37 +48,40 @@ class WordEvidence:
         counts = np.bincount(self._target.all, minlength=len(target_words))
         self._lifts = _weigh_words(source_words, target_words, counts)
         self._surprise = _weigh_repeats(self._target, counts)
-        self._units = np.repeat(np.arange(self._target.count), np.diff(self._target.bounds))
         self._word_count = len(target_words)
         self._silent = not source_words or not target_words
-        self._postings = np.split(np.argsort(self._target.all, kind="stable"), np.cumsum(counts)[:-1])
-        self._lifts_by_unit: dict[int, tuple[Indices, Numbers]] = {}
+        self._lifts_by_unit = _sum_by_unit(self._lifts, self._target, self._surprise, counts)
 
-    def explain_targets(self, i: int, first: int, last: int, longest: int, share: float) -> Numbers:
-        """What each target unit from ``first`` to ``last`` gains by one, two, … source units from ``i``."""
-        gains = np.zeros((longest, last - first))
+    def explain_targets(self, rows: range, first: int, last: int, longest: int, share: float) -> Numbers:
+        """What each target unit from ``first`` to ``last`` gains by one, two, … source units from each row on: by run, row, target unit."""
+        gains = np.zeros((longest, len(rows), last - first))
         if self._silent:
             return gains
         bounds = self._target.inner_bounds(first, last)
-        lifts = np.zeros(int(bounds[-1]))
-        size = 0
-        for run, row in enumerate(range(i, min(i + longest, self._source.count))):
-            own = self._source.run(row, row + 1)
-            lifts, size = lifts + self._lift_words(own, first, last), size + len(own)
-            if size:
-                gains[run] = np.diff(sum_up(_mix(lifts / size, share))[bounds])
+        lifts = self._lift_words(rows.start, min(self._source.count, rows.stop + longest - 1), first, last)
+        summed = np.zeros_like(lifts)
+        for run in range(min(longest, len(lifts))):
+            count = min(len(rows), len(lifts) - run)
+            summed = summed[:count] + lifts[run : run + count]
+            ends = self._source.bounds[rows.start + run + 1 : rows.start + run + 1 + count]
+            size = (ends - self._source.bounds[rows.start : rows.start + count])[:, None]
+            gain = np.diff(sum_up(_mix(summed / np.maximum(1, size), share))[:, bounds])
+            gains[run, :count] = np.where(size > 0, gain, 0.0)
         return gains
 
-    def explain_source(self, i: int, first: int, last: int, gains: Numbers, share: float) -> None:
-        """Adds what source unit ``i`` gains by one, two, … target units from each one on, as long as ``gains`` is finite."""
-        own = self._source.run(i, i + 1)
-        if not len(own) or self._silent:
-            return
-        lifts, sizes = sum_up(self._lift_units(own, first, last)), self._target.inner_bounds(first, last)
-        for run, count in _count_finite(gains):
+    def explain_sources(self, rows: range, first: int, last: int, longest: int, share: float) -> Numbers:
+        """What each source unit gains by one, two, … target units from each one on: by run, row, first target unit."""
+        gains = np.zeros((longest, len(rows), last - first))
+        if self._silent:
+            return gains
+        lifts = sum_up(self._lifts_by_unit.write_out(self._source.run(rows.start, rows.stop), first, last))
+        sizes = self._target.inner_bounds(first, last)
+        for run in range(1, min(longest, last - first) + 1):
+            count = last - first - run + 1
             size = slide(sizes, 0, count, run)
-            mean = slide(lifts, 0, count, run) / np.maximum(1, size)
-            gains[run - 1, :count] += np.where(size > 0, _mix(mean, share).sum(axis=0), 0.0)
+            mixed = np.where(size > 0, _mix(slide(lifts, 0, count, run) / np.maximum(1, size), share), 0.0)
+            gains[run - 1, :, :count] = self._source.sum_rows(mixed, rows.start, rows.stop)
+        return gains
 
     def share(self, steps: Sequence[Step], target_share: float, source_share: float) -> tuple[float, float]:
         """The shares of the target's and the source's words that the other side's explain, by one step of expectation-maximisation."""
@@ -109,41 +89,20 @@ class WordEvidence:
         for i, j, (a, b) in steps:
             own, others = self._source.run(i, i + a), self._target.run(j, j + b)
             if len(own) and len(others):
-                totals[0] += _count_explained(self._lift_words(own, j, j + b) / len(own), target_share)
-                totals[1] += _count_explained(self._lift_units(own, j, j + b).sum(axis=1) / len(others), source_share)
+                lifts = self._lift_words(i, i + a, j, j + b).sum(axis=0)
+                totals[0] += _count_explained(lifts / len(own), target_share)
+                by_unit = self._lifts_by_unit.write_out(own, j, j + b)
+                totals[1] += _count_explained(by_unit.sum(axis=1) / len(others), source_share)
         target_share, source_share = (totals[:, 0] / totals[:, 1]).tolist()
         return target_share, source_share
 
-    def _lift_words(self, own: Indices, first: int, last: int) -> Numbers:
-        """The lift of each word in these target units by the given words of the source, summed over those."""
-        lifts = np.zeros(self._word_count)
-        for word in own:
-            others, lift = self._lifts[word]
-            lifts[others] += lift
+    def _lift_words(self, begin: int, end: int, first: int, last: int) -> Numbers:
+        """By source unit, the lift of each word in these target units by the words of that unit, summed over those."""
+        size = (end - begin, self._word_count)
+        lifts = self._lifts.sum_groups(self._source.run(begin, end), self._source.owners(begin, end), size)
         places = self._target.places(first, last)
-        weighed: Numbers = lifts[self._target.all[places]] * self._surprise[places]
+        weighed: Numbers = lifts[:, self._target.all[places]] * self._surprise[places]
         return weighed
-
-    def _lift_units(self, own: Indices, first: int, last: int) -> Numbers:
-        """By given word of the source and target unit, the lift of the unit's words, summed over those."""
-        lifts = np.zeros((len(own), last - first))
-        for row, word in enumerate(own.tolist()):
-            units, sums = self._list_units(word)
-            begin, end = np.searchsorted(units, (first, last))
-            lifts[row, units[begin:end] - first] = sums[begin:end]
-        return lifts
-
-    def _list_units(self, word: int) -> tuple[Indices, Numbers]:
-        """The target units in which a word of the source lifts words, and by how much together."""
-        if word not in self._lifts_by_unit:
-            others, lift = self._lifts[word]
-            found = [self._postings[other] for other in others]
-            places = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
-            lifts = np.repeat(lift, [len(part) for part in found]) * self._surprise[places]
-            sums = np.bincount(self._units[places], weights=lifts).astype(np.float64)
-            units = np.flatnonzero(sums).astype(np.int64)
-            self._lifts_by_unit[word] = units, sums[units]
-        return self._lifts_by_unit[word]
 
 
 class KeyEvidence:
@@ -158,61 +117,97 @@ class KeyEvidence:
         units = max(len(sources), len(targets))
         weights = [_weigh_key(key, max(source[key], target[key]), units) for key in telling]
         self._shared, self._missed = np.array(weights).reshape(-1, 2).T
-        self._source = _Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in sources])
-        self._target = _Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in targets])
+        self._source = Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in sources])
+        self._target = Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in targets])
+        self._units = index_rows(self._target, len(telling))
 
-    def explain_targets(self, i: int, first: int, last: int, longest: int) -> Numbers:
-        """What each target unit from ``first`` to ``last`` gains by the keys of one, two, … source units from ``i``."""
-        gains = np.zeros((longest, last - first))
+    def explain_targets(self, rows: range, first: int, last: int, longest: int) -> Numbers:
+        """What each target unit from ``first`` to ``last`` gains by the keys of one, two, … source units from each row on."""
+        gains = np.zeros((longest, len(rows), last - first))
         keys, bounds = self._target.run(first, last), self._target.inner_bounds(first, last)
-        values = self._missed.copy()
-        for run, row in enumerate(range(i, min(i + longest, self._source.count))):
-            own = self._source.run(row, row + 1)
-            values[own] = self._shared[own]
-            gains[run] = np.diff(sum_up(values[keys])[bounds])
+        end = min(self._source.count, rows.stop + longest - 1)
+        stated = np.zeros((end - rows.start, len(self._shared)), dtype=bool)
+        stated[self._source.owners(rows.start, end), self._source.run(rows.start, end)] = True
+        stated = stated[:, keys]
+        known = np.zeros_like(stated)
+        for run in range(min(longest, len(stated))):
+            count = min(len(rows), len(stated) - run)
+            known = known[:count] | stated[run : run + count]
+            gains[run, :count] = np.diff(sum_up(np.where(known, self._shared[keys], self._missed[keys]))[:, bounds])
         return gains
 
-    def explain_source(self, i: int, first: int, last: int, gains: Numbers) -> None:
-        """Adds what source unit ``i`` gains by the keys of one, two, … target units from each one on, as long as ``gains`` is finite."""
-        own = self._source.run(i, i + 1)
-        if not len(own):
-            return
-        keys, bounds = self._target.run(first, last), self._target.inner_bounds(first, last)
-        found = sum_up(keys == own[:, None])[:, bounds]
+    def explain_sources(self, rows: range, first: int, last: int, longest: int) -> Numbers:
+        """What each source unit gains by the keys of one, two, … target units from each one on."""
+        gains = np.zeros((longest, len(rows), last - first))
+        own = self._source.run(rows.start, rows.stop)
+        found = sum_up(self._units.write_out(own, first, last))
         shared, missed = self._shared[own][:, None], self._missed[own][:, None]
-        for run, count in _count_finite(gains):
-            gains[run - 1, :count] += np.where(slide(found, 0, count, run) > 0, shared, missed).sum(axis=0)
+        for run in range(1, min(longest, last - first) + 1):
+            count = last - first - run + 1
+            worth = np.where(slide(found, 0, count, run) > 0, shared, missed)
+            gains[run - 1, :, :count] = self._source.sum_rows(worth, rows.start, rows.stop)
+        return gains
 
 
-def _number_words(units: Sequence[Unit]) -> tuple[_Rows, list[tuple[str, ...]]]:
+def _number_words(units: Sequence[Unit]) -> tuple[Rows, list[tuple[str, ...]]]:
     """The units' words as numbers, and by number what may render each."""
     numbers: dict[Rendered, int] = {}
     rows = [[numbers.setdefault(word, len(numbers)) for word in unit.words] for unit in units]
-    return _Rows(rows), [renderings for _, renderings in numbers]
+    return Rows(rows), [renderings for _, renderings in numbers]
 
 
-def _weigh_words(
-    source: Sequence[tuple[str, ...]], target: Sequence[tuple[str, ...]], counts: Indices
-) -> list[tuple[Indices, Numbers]]:
+def _weigh_words(source: Sequence[tuple[str, ...]], target: Sequence[tuple[str, ...]], counts: Indices) -> Sparse:
     """For each word of the source the words of the target that share a rendering, and how much likelier than at large each is beside it."""
     beside: dict[str, list[tuple[int, float]]] = defaultdict(list)
     at_large: dict[str, float] = defaultdict(float)
-    for word, renderings in enumerate(target):
-        for rendering, weight in _weigh_renderings(renderings):
+    for word, (renderings, count) in enumerate(zip(target, counts.tolist(), strict=True)):
+        for rendering, weight in zip(renderings, _weigh_renderings(len(renderings)), strict=True):
             beside[rendering].append((word, weight))
-            at_large[rendering] += weight * counts[word]
-    total = counts.sum() + _AT_LARGE
-    lifts = []
+            at_large[rendering] += weight * count
+    total = int(counts.sum()) + _AT_LARGE
+    lifts: list[dict[int, float]] = []
     for renderings in source:
-        found: dict[int, float] = defaultdict(float)
-        for rendering, weight in _weigh_renderings(renderings):
+        found: dict[int, float] = {}
+        for rendering, weight in zip(renderings, _weigh_renderings(len(renderings)), strict=True):
             for word, other_weight in beside.get(rendering, ()):
-                found[word] += weight * other_weight * total / (at_large[rendering] + _UNSEEN)
-        lifts.append((np.array(list(found), dtype=np.int64), np.array(list(found.values()))))
-    return lifts
+                lift = weight * other_weight * total / (at_large[rendering] + _UNSEEN)
+                found[word] = found.get(word, 0.0) + lift
+        lifts.append(found)
+    return Sparse(
+        bounds=np.concatenate([[0], np.cumsum([len(found) for found in lifts])]).astype(np.int64),
+        columns=np.array([word for found in lifts for word in found], dtype=np.int64),
+        values=np.array([lift for found in lifts for lift in found.values()], dtype=np.float64),
+    )
 
 
-def _weigh_repeats(rows: _Rows, counts: Indices) -> Numbers:
+def _sum_by_unit(lifts: Sparse, target: Rows, surprise: Numbers, counts: Indices) -> Sparse:
+    """The target units in which each word of the source lifts words, and by how much together."""
+    postings = Sparse(
+        bounds=np.concatenate([[0], np.cumsum(counts)]),
+        columns=np.argsort(target.all, kind="stable"),
+        values=np.empty(0),
+    )
+    units, words = target.owners(0, target.count), len(lifts.bounds) - 1
+    counted, columns, values = [np.zeros(1, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [np.empty(0)]
+    step = max(1, _TABLE // max(1, target.count))
+    for first in range(0, words, step):
+        chosen = np.arange(first, min(words, first + step))
+        places, owners = lifts.list_places(chosen)
+        found, origins = postings.list_places(lifts.columns[places])
+        stands = postings.columns[found]
+        cells = owners[origins] * target.count + units[stands]
+        lifted = lifts.values[places][origins] * surprise[stands]
+        sums = add_up(cells, lifted, len(chosen) * target.count)
+        filled = np.flatnonzero(sums)
+        counted.append(np.bincount(filled // target.count, minlength=len(chosen)))
+        columns.append(filled % target.count)
+        values.append(sums[filled])
+    return Sparse(
+        bounds=np.cumsum(np.concatenate(counted)), columns=np.concatenate(columns), values=np.concatenate(values)
+    )
+
+
+def _weigh_repeats(rows: Rows, counts: Indices) -> Numbers:
     """For each word where it stands, how much rarer it is in the rest of the text than in all of it."""
     lengths = np.diff(rows.bounds)
     sizes = np.repeat(lengths, lengths)
@@ -226,11 +221,11 @@ def _weigh_repeats(rows: _Rows, counts: Indices) -> Numbers:
     return surprise
 
 
-def _weigh_renderings(renderings: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Each rendering with its share: the later it stands in the dictionary, the less."""
-    total = sum((place + 1) ** -0.5 for place in range(len(renderings)))
-    for place, rendering in enumerate(renderings):
-        yield rendering, (place + 1) ** -0.5 / total
+@cache
+def _weigh_renderings(count: int) -> tuple[float, ...]:
+    """The share of each of so many renderings: the later it stands in the dictionary, the less."""
+    total = sum((place + 1) ** -0.5 for place in range(count))
+    return tuple((place + 1) ** -0.5 / total for place in range(count))
 
 
 def _weigh_key(key: Hashable, count: int, units: int) -> tuple[float, float]:
@@ -262,23 +257,3 @@ def _count_explained(lift: Numbers, share: float) -> tuple[float, int]:
     """How many of the words are explained, by expectation, and how many there are."""
     meant = share * lift
     return float((meant / (1 - share + meant)).sum()), len(lift)
-
-
-def sum_up(values: _Values) -> Numbers:
-    """Sums of the first none, one, two, … values along the last axis."""
-    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    np.cumsum(values, axis=-1, out=sums[..., 1:])
-    return sums
-
-
-def slide(sums: Numbers | Indices, start: int, count: int, run: int) -> Numbers:
-    """From such sums those of ``run`` neighbouring values, for ``count`` places from ``start`` on."""
-    between: Numbers = np.subtract(sums[..., start + run : start + run + count], sums[..., start : start + count])
-    return between
-
-
-def _count_finite(gains: Numbers) -> Iterator[tuple[int, int]]:
-    """For each length of a run how many places it may start in."""
-    for run, row in enumerate(gains, start=1):
-        if count := int(np.isfinite(row).sum()):
-            yield run, count

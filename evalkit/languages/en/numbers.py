@@ -186,6 +186,7 @@ def _rule(pattern: str, read: Read, flags: int = re.IGNORECASE, *, needs: tuple[
     return Rule(pattern=re.compile(pattern, flags), read=read, needs=needs)
 
 
+_ORDINAL_ENDINGS = (*DIGITS, "first", "second", "third", "rth", "fth", "xth", "nth", "hth", "ieth")
 _LAST_MONTH = MONTH.replace("<month>", "<last_month>")
 _DECADE = r"(?:(?P<head>1\d|20)\d0'?s|'?\b\d0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
 _RULES: tuple[Rule, ...] = (
@@ -253,7 +254,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"(?<![\d.-])(?P<first>{SCALED})\s?-\s?[$€£¥]?(?P<last>{SCALED})\b(?!-\d)", _read_range),
     _rule(rf"(?<![\d.])(?P<first>{ANY})\s(?:to|or)\s[$€£¥]?(?P<last>{ANY})\b", _read_range, needs=(" to ", " or ")),
     _rule(rf"\b(?P<numeral>{SPELLED}|an?|\d+)(?:\s|-)decades?\b", _read_years_of_decades, needs=("decade",)),
-    _rule(rf"(?P<numeral>\b{ORDINAL}\b)", _read_number, needs=("st", "nd", "rd", "th")),
+    _rule(rf"(?P<numeral>\b{ORDINAL}\b)", _read_number, needs=_ORDINAL_ENDINGS),
     _rule(
         r"\b(?P<roman>[IVX]{2,5}|(?<=[Ll]evel.)[IVX]|(?<=[Pp]hase.)[IVX]|(?<=[Cc]lass.)[IVX]|(?<=[Gg]rade.)[IVX]|(?<=[Tt]ype.)[IVX])\b",
         _read_roman,

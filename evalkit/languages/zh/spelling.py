@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from functools import cache
 
 from evalkit.languages.zh.readings import list_readings, strip_inline_readings
 from evalkit.languages.zh.surnames import SURNAME_READINGS
@@ -21,12 +21,13 @@ def spell_words(text: str) -> Iterator[str]:
     """
     for run in _HAN.findall(strip_inline_readings(text)[0]):
         readings = [_list_likely(character) for character in run]
-        for start in range(len(run)):
-            for end in range(start + 2, min(start + _LONGEST, len(run)) + 1):
-                for syllables in product(*readings[start:end]):
-                    yield "".join(syllables)
+        for start, spelled in enumerate(readings):
+            for syllables in readings[start + 1 : start + _LONGEST]:
+                spelled = tuple(word + syllable for word in spelled for syllable in syllables)
+                yield from spelled
 
 
+@cache
 def _list_likely(character: str) -> tuple[str, ...]:
     as_surname = SURNAME_READINGS.get(character, ())
     return tuple(

@@ -1,125 +1,129 @@
 """Parts of speech as jieba.posseg tells them, word for word and tag for tag, in a fraction of its time.
 
 A text is cut along the likeliest path through jieba's dictionary. Single characters that are left side by side are cut and tagged by its hidden
-Markov model: Viterbi's algorithm over states of place in the word (B, M, E, S) and tag. jieba weighs every state against every other there; here a
-state meets only those that can precede it, and runs that come again (是一, 的人) are kept.
+Markov model: Viterbi's algorithm over states of place in the word (B, M, E, S) and tag. jieba weighs states one against one there; here all of two
+characters meet at once, as arrays, and runs that come again (是一, 的人) are kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+import numpy as np
+import numpy.typing as npt
+
 State = tuple[str, str]
 Tagged = tuple[str, str]
+Indices = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float64]
 
 _BLOCK = re.compile(r"(?P<words>[\u4e00-\u9fd5a-zA-Z0-9+#&._]+)|\r\n|.", re.DOTALL)
 _PART = re.compile(r"(?P<han>[\u4e00-\u9fd5]+)|(?P<m>[.0-9]+)|(?P<eng>[a-zA-Z0-9]+)|(?P<x>[+#&_]+)")
 _UNSEEN = -3.14e100
 _RUNS_KEPT = 8192
-_FEW = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chain:
     """A hidden Markov model: log-probabilities of first states, of transitions and of what states emit, and each character's states."""
 
-    start: Mapping[State, float]
-    transitions: Mapping[State, Mapping[State, float]]
-    emissions: Mapping[State, Mapping[str, float]]
-    states: Mapping[str, Sequence[State]]
-    sources: Mapping[State, Sequence[tuple[State, float]]] = field(init=False)
-    """By state, the states before it and how likely it follows them."""
-
-    def __post_init__(self) -> None:
-        sources: dict[State, list[tuple[State, float]]] = {state: [] for state in self.transitions}
-        for before, following in self.transitions.items():
-            for state, likelihood in following.items():
-                sources[state].append((before, likelihood))
-        object.__setattr__(self, "sources", sources)
+    def __init__(
+        self,
+        *,
+        start: Mapping[State, float],
+        transitions: Mapping[State, Mapping[State, float]],
+        emissions: Mapping[State, Mapping[str, float]],
+        states: Mapping[str, Sequence[State]],
+    ) -> None:
+        # In order, for among paths that are equally likely the last state counts.
+        self._names = sorted(transitions)
+        self._numbers = {state: number for number, state in enumerate(self._names)}
+        self._start = np.array([start[state] for state in self._names])
+        self._transitions = np.full((len(self._names), len(self._names)), -np.inf)
+        for state, following in transitions.items():
+            for other, likelihood in following.items():
+                self._transitions[self._numbers[state], self._numbers[other]] = likelihood
+        self._emissions = emissions
+        self._states = states
+        self._everything = np.arange(len(self._names))
+        self._known: dict[str, tuple[Indices, Numbers]] = {}
 
     def find_path(self, run: str) -> list[State]:
         """The likeliest states of the characters of ``run``."""
-        everything = tuple(self.transitions)
-        scores: Mapping[State, float] = {
-            state: self.start[state] + self.emissions[state].get(run[0], _UNSEEN)
-            for state in self.states.get(run[0], everything)
-        }
-        steps: list[dict[State, State]] = []
+        states, emitted = self._look_up(run[0])
+        scores = self._start[states] + emitted
+        steps: list[tuple[Indices, Indices]] = []
         for character in run[1:]:
-            scores, before = self._step(scores, character, everything)
-            steps.append(before)
-        path = [max((score, state) for state, score in scores.items())[1]]
-        for before in reversed(steps):
-            path.append(before[path[-1]])
+            following, emitted = self._look_up(character)
+            reached = self._reach(scores, states, following, emitted)
+            if not len(reached[0]):
+                following = self._list_following(states)
+                reached = self._reach(scores, states, following, self._emit(following, character))
+            steps.append((states, reached[2]))
+            states, scores, _ = reached
+        at = len(scores) - 1 - int(scores[::-1].argmax())
+        path = [self._names[states[at]]]
+        for before, origins in reversed(steps):
+            at = int(origins[at])
+            path.append(self._names[before[at]])
         return path[::-1]
 
-    def _step(
-        self, scores: Mapping[State, float], character: str, everything: Sequence[State]
-    ) -> tuple[dict[State, float], dict[State, State]]:
-        """The best score of each state that ``character`` may have, and the state before it there."""
-        before = [(state, score, self.transitions[state]) for state, score in scores.items() if self.transitions[state]]
-        reached, origins = self._reach(self.states.get(character, everything), character, scores, before)
-        if not reached:
-            following = {state for _, _, row in before for state in row}
-            reached, origins = self._reach(following or everything, character, scores, before)
-        return reached, origins
+    def _look_up(self, character: str) -> tuple[Indices, Numbers]:
+        """The states that a character may have, and how likely each of them emits it."""
+        known = self._known.get(character)
+        if known is None:
+            given = self._states.get(character)
+            states = (
+                self._everything
+                if given is None
+                else np.array(sorted(self._numbers[state] for state in given), dtype=int)
+            )
+            known = self._known[character] = states, self._emit(states, character)
+        return known
+
+    def _emit(self, states: Indices, character: str) -> Numbers:
+        return np.array([self._emissions[self._names[state]].get(character, _UNSEEN) for state in states])
 
     def _reach(
-        self,
-        states: Iterable[State],
-        character: str,
-        scores: Mapping[State, float],
-        before: Sequence[tuple[State, float, Mapping[State, float]]],
-    ) -> tuple[dict[State, float], dict[State, State]]:
-        reached: dict[State, float] = {}
-        origins: dict[State, State] = {}
-        for state in states:
-            emission = self.emissions[state].get(character, _UNSEEN)
-            sources = self.sources[state]
-            if len(sources) <= _FEW:
-                sums = [(scores[one] + step + emission, one) for one, step in sources if one in scores]
-            else:
-                sums = [(score + row[state] + emission, one) for one, score, row in before if state in row]
-            if sums:
-                reached[state], origins[state] = max(sums)
-        return reached, origins
+        self, scores: Numbers, before: Indices, states: Indices, emitted: Numbers
+    ) -> tuple[Indices, Numbers, Indices]:
+        """Those of the states that can follow, the best score of each, and which of those before is before it there."""
+        sums = scores[::-1, None] + self._transitions[before[::-1, None], states] + emitted
+        origins = sums.argmax(axis=0)
+        best = sums[origins, np.arange(len(states))]
+        possible = best > -np.inf
+        return states[possible], best[possible], len(before) - 1 - origins[possible]
+
+    def _list_following(self, before: Indices) -> Indices:
+        """The states that can follow one of those; all, where none can."""
+        following = np.flatnonzero((self._transitions[before] > -np.inf).any(axis=0))
+        return following if len(following) else self._everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tagger:
-    """jieba's dictionary (how often it saw each word; 0 for what only begins one), its words' tags, and its model for all others."""
+class Cutter:
+    """jieba's dictionary: how often it saw each word (0 for what only begins one), and how many words it saw."""
 
     frequencies: Mapping[str, int]
     total: int
-    tags: Mapping[str, str]
-    chain: Chain
 
-    def tag(self, text: str) -> list[Tagged]:
-        """The words of ``text`` with their tags, in order and without gaps."""
-        tagged: list[Tagged] = []
-        for block in _BLOCK.finditer(text):
-            if block["words"]:
-                self._tag_block(block[0], tagged)
-            else:
-                tagged.append((block[0], "x"))
-        return tagged
-
-    def _tag_block(self, block: str, tagged: list[Tagged]) -> None:
+    def cut(self, block: str) -> Iterator[tuple[str, bool]]:
+        """The words of the likeliest path; of characters that stand alone on it side by side their run, with ``True``."""
         singles = start = 0
-        for end in self._cut(block):
+        for end in self._list_ends(block):
             if end - start > 1:
-                self._tag_singles(block[singles:start], tagged)
-                word = block[start:end]
-                tagged.append((word, self.tags.get(word, "x")))
+                if singles < start:
+                    yield block[singles:start], True
+                yield block[start:end], False
                 singles = end
             start = end
-        self._tag_singles(block[singles:], tagged)
+        if singles < start:
+            yield block[singles:], True
 
-    def _cut(self, block: str) -> Iterator[int]:
+    def _list_ends(self, block: str) -> Iterator[int]:
         """Where each word of the likeliest path ends."""
         frequencies, size, all_words = self.frequencies, len(block), log(self.total)
         best, ends = [0.0] * (size + 1), [0] * size
@@ -141,9 +145,35 @@ class Tagger:
             at = ends[at]
             yield at
 
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tagger:
+    """jieba's dictionary, its words' tags, and its model for all others."""
+
+    cutter: Cutter
+    tags: Mapping[str, str]
+    chain: Chain
+
+    def tag(self, text: str) -> list[Tagged]:
+        """The words of ``text`` with their tags, in order and without gaps."""
+        tagged: list[Tagged] = []
+        for block in _BLOCK.finditer(text):
+            if block["words"]:
+                self._tag_block(block[0], tagged)
+            else:
+                tagged.append((block[0], "x"))
+        return tagged
+
+    def _tag_block(self, block: str, tagged: list[Tagged]) -> None:
+        for part, is_run in self.cutter.cut(block):
+            if is_run:
+                self._tag_singles(part, tagged)
+            else:
+                tagged.append((part, self.tags.get(part, "x")))
+
     def _tag_singles(self, run: str, tagged: list[Tagged]) -> None:
         """Tag characters that stand alone on the path: each by itself where there is one or the dictionary lists them joined."""
-        if len(run) < 2 or self.frequencies.get(run):
+        if len(run) < 2 or self.cutter.frequencies.get(run):
             tagged += [(character, self.tags.get(character, "x")) for character in run]
         else:
             tagged += _tag_run(self.chain, run)

@@ -7,15 +7,18 @@ be written it builds the dictionary anew in each process (about half a second). 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from evalkit.languages.zh.tagging import Chain, Tagger
+from evalkit.languages.zh.tagging import Chain, Cutter, Tagger
 
 _TEXTS_KEPT = 4096
+_RUNS_KEPT = 8192
+_BLOCK = re.compile(r"(?P<words>[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)|\r\n|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,26 @@ def tag_words(text: str) -> tuple[Word, ...]:
 
 def cut_words(text: str) -> list[str]:
     """The words of ``text`` as jieba's default mode cuts them."""
-    words: list[str] = _load_jieba().lcut(text)
+    words: list[str] = []
+    cutter = _load_cutter()
+    for block in _BLOCK.finditer(text):
+        if not block["words"]:
+            words.append(block[0])
+            continue
+        for part, is_run in cutter.cut(block[0]):
+            if not is_run:
+                words.append(part)
+            elif len(part) < 2 or cutter.frequencies.get(part):
+                words += part
+            else:
+                words += _cut_unknown(part)
     return words
+
+
+@lru_cache(maxsize=_RUNS_KEPT)
+def _cut_unknown(run: str) -> tuple[str, ...]:
+    """What jieba's model for words that its dictionary lacks makes of a run."""
+    return tuple(_load_jieba().finalseg.cut(run))
 
 
 def split_words(text: str) -> list[tuple[int, int]]:
@@ -62,9 +83,7 @@ def split_words(text: str) -> list[tuple[int, int]]:
 
 def is_known_word(word: str) -> bool:
     """Whether jieba's dictionary lists ``word`` (simplified)."""
-    jieba = _load_jieba()
-    jieba.dt.check_initialized()
-    return bool(jieba.dt.FREQ.get(word))
+    return bool(_load_cutter().frequencies.get(word))
 
 
 def look_up_tag(word: str) -> str:
@@ -84,15 +103,20 @@ def _load_jieba() -> ModuleType:
 
 
 @cache
-def _load_tagger() -> Tagger:
+def _load_cutter() -> Cutter:
     jieba = _load_jieba()
+    jieba.dt.check_initialized()
+    return Cutter(frequencies=jieba.dt.FREQ, total=jieba.dt.total)
+
+
+@cache
+def _load_tagger() -> Tagger:
+    _load_jieba()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from jieba import posseg
-    jieba.dt.check_initialized()
     return Tagger(
-        frequencies=jieba.dt.FREQ,
-        total=jieba.dt.total,
+        cutter=_load_cutter(),
         tags=posseg.dt.word_tag_tab,
         chain=Chain(
             start=posseg.start_P,
