@@ -59,7 +59,7 @@ def test_text_names_the_place_and_sets_the_caret_under_the_words(audited: Audit)
     assert lines[at].startswith("a folder/visit.txt:3:11: minor double-space: ")
     before = lines[at + 2].split("^")[0]
     assert display_width(before) == display_width(lines[at + 1].split("  twice")[0])
-    assert lines[at + 2].strip() == "^^ write:"
+    assert lines[at + 2].strip() == "^^ write: ␣"
 
 
 def test_wide_characters_take_two_columns_and_marks_that_join_none() -> None:

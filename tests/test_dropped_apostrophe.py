@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from builders import findings_on, read_english
 
+from evalkit.languages import Correction
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import find_candidates
+from evalkit.languages.en.apostrophes import cut_blocks, restore_apostrophes
 
 DATA = os.environ.get("EVALKIT_DATA")
 
@@ -67,6 +70,12 @@ def test_a_word_before_a_mark_that_replaced_its_apostrophe_or_inside_a_compound_
     assert [(found.paragraph, found.word.text) for found in possessives] == [(2, "farmers"), (3, "laws")]
 
 
+def test_a_text_too_long_to_keep_its_words_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    fixes = fixes_in(NOTICE)
+    monkeypatch.setattr("evalkit.languages.en.apostrophe_context._WORDS_KEPT", 15)
+    assert fixes_in(NOTICE) == fixes and fixes
+
+
 def test_a_capital_and_a_name_keep_their_letters() -> None:
     fixes = fixes_in("Dont go, OConnor said. They havent met. We couldnt say whats wrong.")
     assert fixes["Dont"] == "Don't" and fixes["OConnor"] == "O'Connor"
@@ -103,3 +112,35 @@ def test_the_lost_apostrophes_of_the_seeds_are_found_and_nothing_else(name: str,
     (path,) = Path(DATA or "", "seeds").glob(name)
     found = findings_on("dropped-apostrophe", target=read_english(path))
     assert Counter(finding.place.suggestion for finding in found) == expected
+
+
+def test_what_certain_words_show_of_others_is_found_at_once() -> None:
+    """Restored for certain, the text is looked at again, so an audit after the repair has nothing new to say."""
+    texts = [
+        "The womens committee and the citys office met in Beijing.",
+        "Womens rights and the citys future were discussed by the countrys leaders.",
+        "The committees chair thanked the womens federation; its the citys first.",
+    ]
+    found = restore_apostrophes(texts)
+    restored = [_apply(text, [one for one in here if one.certain]) for text, here in zip(texts, found, strict=True)]
+    left = {(number, one.suggestion) for number, here in enumerate(found) for one in here if not one.certain}
+    again = {(number, one.suggestion) for number, here in enumerate(restore_apostrophes(restored)) for one in here}
+    assert again <= left
+    assert any(one.certain for here in found for one in here)
+
+
+def _apply(text: str, corrections: Sequence[Correction]) -> str:
+    for one in reversed(corrections):
+        text = text[: one.start] + one.suggestion + text[one.end :]
+    return text
+
+
+def test_a_long_sound_text_gives_no_more_false_alarms_than_a_short_one() -> None:
+    sound = ["The committees meet in the afternoon, and their members discuss the results of both studies."] * 30
+    assert not any(restore_apostrophes(sound * 100))
+
+
+@pytest.mark.parametrize("sizes", [[], [5], [400] * 10, [3000], [10, 5000, 10], [0, 0, 900, 900]])
+def test_blocks_hold_every_paragraph_once_in_order(sizes: list[int]) -> None:
+    blocks = list(cut_blocks(sizes))
+    assert [at for block in blocks for at in block] == list(range(len(sizes)))

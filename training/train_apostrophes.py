@@ -20,8 +20,9 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -31,7 +32,7 @@ from damaging import Damaged, cut_documents, cut_outputs, drop_apostrophes
 from evalkit.data import SHOWN_CONFIDENCE
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import Candidate, find_candidates
-from evalkit.languages.en.apostrophe_model import Linear, Mixture, Trees, describe_texts, tell_probability
+from evalkit.languages.en.apostrophe_model import Linear, Mixture, Trees, describe_texts, is_no_word, tell_probability
 
 _WEIGHTS = Path(__file__).resolve().parents[1] / "evalkit/languages/en/apostrophe_weights.json"
 _KINDS = ("possessive", "contraction", "its")
@@ -39,7 +40,7 @@ _FOLDS = 5
 _SHARE = 0.6
 _RARE = 40
 _SHOWN_PRECISION = {"possessive": 0.97, "contraction": 0.98, "its": 0.98}
-_SAFE_PRECISION, _SAFE_CASES = 0.998, 200
+_SAFE_PRECISION, _SAFE_CASES = 0.995, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ class Version:
 
 def make_version(damaged: Damaged, *, weight: float = 1.0) -> Version:
     context = Context(damaged.paragraphs)
-    candidates = list(find_candidates(context))
+    candidates = [_share_names(candidate) for candidate in find_candidates(context)]
     lost = [any(c.word.start < gap <= c.word.end for gap in damaged.lost[c.paragraph]) for c in candidates]
     fold = int(damaged.name.rsplit(":", 1)[1]) // 150 % _FOLDS
-    return Version(damaged, fold, weight, context.kept, context.size, candidates, lost)
+    return Version(damaged, fold, weight, sum(context.kept), sum(context.sizes), candidates, lost)
+
+
+def _share_names(candidate: Candidate) -> Candidate:
+    """The same candidate; all of a hundred thousand have the same few thousand names of features."""
+    return replace(candidate, features={intern(name): value for name, value in candidate.features.items()})
 
 
 def make_versions(data: Path) -> dict[str, list[Version]]:
@@ -172,7 +178,8 @@ def judge_versions(versions: Iterable[Version], folds: Sequence[dict[str, Any]])
     for version in versions:
         models = folds[version.fold]
         scores = [models[candidate.kind].score(candidate.features) for candidate in version.candidates]
-        rows = describe_texts(version.candidates, scores, kept=version.kept, words=version.words)
+        no_word = [is_no_word(candidate.features) for candidate in version.candidates]
+        rows = describe_texts(no_word, scores, kept=version.kept, words=version.words)
         for candidate, row, lost in zip(version.candidates, rows, version.lost, strict=True):
             plural = candidate.kind == "possessive" and models["plural"].score(candidate.features) > 0
             right = lost and (candidate.kind != "possessive" or plural == is_plural(version, candidate))

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 
 APOSTROPHES = "'’ʼ＇"
 _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}‘][^\W\d_]+)*|\d[\d.,]*\d|\d|&")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)+\b")
 BREAK = re.compile(r"[.!?…:;]|\n")
+_WORDS_KEPT = 200_000
+"""So many words of a text are kept from one look at it to the next; those of longer ones are found anew, for each takes 200 bytes."""
 _HEADING = frozenset(["a", "an", "the", "my", "your", "his", "her", "our", "their", "its", "this", "that"])
 
 
@@ -36,7 +39,8 @@ def split_words(text: str) -> list[Word]:
 
 
 class Context:
-    """The words of a whole text, how often each stands in it, and how many apostrophes are left inside words (``kept``).
+    """The words of a whole text, how many each paragraph has (``sizes``), how often each stands in the text, and which apostrophes are left
+    inside words (``marks``), how many in each paragraph (``kept``).
 
     Each counter is keyed by lower-case words: ``capitals`` counts those with a capital inside a sentence, ``smalls`` those without one,
     ``headed`` those right behind an article or a possessive pronoun, ``pairs`` neighbours.
@@ -44,22 +48,36 @@ class Context:
 
     def __init__(self, paragraphs: Sequence[str]) -> None:
         self.texts = paragraphs
-        self.paragraphs = [split_words(text) for text in paragraphs]
+        self.sizes: list[int] = []
+        self.kept: list[int] = []
+        self.marks: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.capitals: Counter[str] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.smalls: Counter[str] = Counter()
         self.headed: Counter[str] = Counter()
-        for words in self.paragraphs:
+        self._words: list[list[Word]] = []
+        size = 0
+        for text in paragraphs:
+            words = split_words(text)
+            before = self.marks.total()
             self._count(words)
-        self.words = [word for words in self.paragraphs for word in words]
-        self.size = len(self.words)
-        self.kept = sum(character in APOSTROPHES for word in self.words for character in word.text)
+            self.sizes.append(len(words))
+            self.kept.append(self.marks.total() - before)
+            size += len(words)
+            if size <= _WORDS_KEPT:
+                self._words.append(words)
+
+    def list_words(self, paragraph: int) -> Sequence[Word]:
+        """The words of a paragraph."""
+        return self._words[paragraph] if paragraph < len(self._words) else split_words(self.texts[paragraph])
 
     def _count(self, words: Sequence[Word]) -> None:
         before = ""
         for index, word in enumerate(words):
-            lower = word.text.lower()
+            lower = intern(word.text.lower())
+            if not (lower.isascii() and lower.isalpha()):
+                self.marks.update(character for character in word.text if character in APOSTROPHES)
             self.counts[lower] += 1
             self.smalls[lower] += word.text[0].islower()
             if index:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from sys import intern
+from functools import cache
 from typing import Literal
 
 from evalkit.languages.en.apostrophe_context import APOSTROPHES, BREAK, Context, Word, tell_mark
@@ -87,12 +87,18 @@ class Candidate:
 
 def find_candidates(context: Context) -> Iterator[Candidate]:
     """The candidates of a text in order."""
-    for number, words in enumerate(context.paragraphs):
+    for number, text in enumerate(context.texts):
+        words = context.list_words(number)
         for index, word in enumerate(words):
-            kind = _tell_kind(word, context.texts[number])
+            kind = _tell_kind(word, text)
             if kind is not None:
-                features = _describe(context, number, index, kind)
-                yield Candidate(number, index, word, kind, features)
+                yield Candidate(number, index, word, kind, _describe(context, words, index, kind))
+
+
+def describe_candidate(context: Context, paragraph: int, index: int, kind: Kind) -> Candidate:
+    """The candidate that was found there."""
+    words = context.list_words(paragraph)
+    return Candidate(paragraph, index, words[index], kind, _describe(context, words, index, kind))
 
 
 def _tell_kind(word: Word, text: str) -> Kind | None:
@@ -119,8 +125,7 @@ def _may_be_possessive(text: str) -> bool:
     return "NOUN" in list_lemmas(lower) and stem in list_lemmas(lower)["NOUN"]
 
 
-def _describe(context: Context, number: int, index: int, kind: Kind) -> dict[str, float]:
-    words = context.paragraphs[number]
+def _describe(context: Context, words: Sequence[Word], index: int, kind: Kind) -> dict[str, float]:
     features: dict[str, float] = {}
     _describe_word(words[index].text, kind, features)
     _describe_neighbours(words, index, features)
@@ -131,8 +136,7 @@ def _describe(context: Context, number: int, index: int, kind: Kind) -> dict[str
         describe_name(context, words, index, features)
     else:
         _cross(words[index].text.lower(), features)
-    # A long text has a hundred thousand candidates, and the same few thousand names.
-    return {intern(name): value for name, value in features.items()}
+    return features
 
 
 def _describe_word(text: str, kind: Kind, features: dict[str, float]) -> None:
@@ -172,14 +176,19 @@ def _describe_word(text: str, kind: Kind, features: dict[str, float]) -> None:
 def _describe_neighbours(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
     for offset in range(-_LEFT, _RIGHT + 1):
         if offset:
-            for name in _classify_neighbour(words, index, offset):
-                features[f"{offset:+d} {name}"] = 1
+            features.update(_name_neighbour(offset, _classify_neighbour(words, index, offset)))
     for offset in (-1, 1, 2):
         if 0 <= index + offset < len(words):
             lower = words[index + offset].text.lower()
             features[f"{offset:+d} frequency"] = measure_frequency(lower)
             for name, value in measure_use(lower).items():
                 features[f"{offset:+d} {name}"] = value
+
+
+@cache
+def _name_neighbour(offset: int, classes: tuple[str, ...]) -> Mapping[str, float]:
+    """The features of a word of those classes so far from the candidate."""
+    return {f"{offset:+d} {name}": 1 for name in classes}
 
 
 def _classify_neighbour(words: Sequence[Word], index: int, offset: int) -> tuple[str, ...]:

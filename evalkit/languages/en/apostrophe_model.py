@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
-
-from evalkit.languages.en.apostrophe_features import Candidate
 
 _LARGEST = 4.0
 _NO_WORD = ("form no word", "small spelt 0 stem 1")
@@ -105,40 +103,42 @@ def tell_probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
+def is_no_word(features: Mapping[str, float]) -> bool:
+    """Whether a candidate of these features can only be a word that lost its apostrophe."""
+    return any(name in features for name in _NO_WORD)
+
+
 def describe_texts(
-    candidates: Sequence[Candidate], log_odds: Sequence[float], *, kept: int, words: int
-) -> list[dict[str, float]]:
+    no_word: Sequence[bool], log_odds: Sequence[float], *, kept: int, words: int
+) -> Iterator[dict[str, float]]:
     """For each candidate, what the rest of its text says: ``kept`` apostrophes inside ``words`` words, and the other candidates.
+
+    Candidates are given by whether they are no word (:func:`is_no_word`) and by what the word's own features say.
 
     A text whose apostrophes were all dropped shows it twice: it keeps none, and more of its words look as if they had lost one than a
     sound text ever has. Each other candidate adds -log(1 - p), its evidence against a sound text.
     """
-    no_word = [float(any(name in candidate.features for name in _NO_WORD)) for candidate in candidates]
     evidence = [min(-math.log(1 - tell_probability(score) + 1e-9), _LARGEST) for score in log_odds]
     impossible = [float(one or score > _LARGEST) for one, score in zip(no_word, log_odds, strict=True)]
     everything, all_impossible = sum(evidence), sum(impossible)
-    rows = []
     for index, score in enumerate(log_odds):
         others = math.log1p(max(0.0, everything - evidence[index]))
         strong = math.log1p(all_impossible - impossible[index])
         none_kept = float(kept == 0)
-        rows.append(
-            {
-                "word": score,
-                "no word": no_word[index],
-                "no word, kept": no_word[index] * math.log1p(kept),
-                "none kept": none_kept,
-                "kept": math.log1p(kept),
-                "kept in 100 words": math.log1p(100 * kept / max(words, 1)),
-                "word, none kept": score * none_kept,
-                "length, none kept": math.log1p(words) * none_kept,
-                "other words": others,
-                "other words, none kept": others * none_kept,
-                "other words, kept": others * math.log1p(kept),
-                "sure words": strong,
-                "sure words, none kept": strong * none_kept,
-                "word, other words": score * others,
-                "word, kept": score * math.log1p(kept),
-            }
-        )
-    return rows
+        yield {
+            "word": score,
+            "no word": float(no_word[index]),
+            "no word, kept": no_word[index] * math.log1p(kept),
+            "none kept": none_kept,
+            "kept": math.log1p(kept),
+            "kept in 100 words": math.log1p(100 * kept / max(words, 1)),
+            "word, none kept": score * none_kept,
+            "length, none kept": math.log1p(words) * none_kept,
+            "other words": others,
+            "other words, none kept": others * none_kept,
+            "other words, kept": others * math.log1p(kept),
+            "sure words": strong,
+            "sure words, none kept": strong * none_kept,
+            "word, other words": score * others,
+            "word, kept": score * math.log1p(kept),
+        }
