@@ -146,3 +146,12 @@ def _spread(model: Any) -> None:
                 parameter.mul_(10)
         for number, parameter in enumerate(model.layerwise_attention.scalar_parameters):
             parameter.fill_(number * 0.7)
+
+
+def forget() -> None:
+    """What a new process would know: nothing but the stores."""
+    from evalkit.models.judging import open_judge
+    from evalkit.models.scoring import open_scorer
+
+    open_scorer.cache_clear()
+    open_judge.cache_clear()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checkpoints import LINES
+from checkpoints import LINES, forget
 
 import evalkit
 from evalkit.cache import ScoreStore, find_store
@@ -37,15 +37,6 @@ SAMPLES = tuple(
 def fresh() -> Iterator[None]:
     yield
     forget()
-
-
-def forget() -> None:
-    """What a new process would know: nothing but the store."""
-    from evalkit.models.judging import open_judge
-    from evalkit.models.scoring import open_scorer
-
-    open_scorer.cache_clear()
-    open_judge.cache_clear()
 
 
 @pytest.fixture

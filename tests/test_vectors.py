@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checkpoints import LINES
+from checkpoints import LINES, forget
 
 from evalkit.cache import find_store, make_key
 from evalkit.data import MetricOptions, Sample
@@ -80,15 +80,6 @@ def test_a_store_of_scores_is_not_a_store_of_vectors(tmp_path: Path) -> None:
 def fresh() -> Iterator[None]:
     yield
     forget()
-
-
-def forget() -> None:
-    """What a new process would know: nothing but the stores."""
-    from evalkit.models.judging import open_judge
-    from evalkit.models.scoring import open_scorer
-
-    open_scorer.cache_clear()
-    open_judge.cache_clear()
 
 
 @pytest.fixture
