@@ -118,6 +118,13 @@ def test_a_language_whose_tokenizer_is_missing_is_a_reason_that_says_what_to_ins
         create("bleu", "ja")
 
 
+def test_spbleu_names_the_package_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MetricUnavailableError, match="pip install sentencepiece"):
+        create("spbleu")
+
+
+@pytest.mark.comet  # sentencepiece comes with COMET
 def test_spbleu_is_sacrebleus_where_its_model_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sacrebleu.tokenizers.tokenizer_spm.SACREBLEU_DIR", str(tmp_path))
     with pytest.raises(MetricUnavailableError, match="not on this machine"):
