@@ -1,4 +1,5 @@
-"""evalkit: how good a translation is, where exactly it is wrong, and how much the references' own defects move the scores.
+"""evalkit: how good a translation is, where exactly it is wrong, and how much the references' own defects move the
+scores.
 
 >>> import evalkit
 >>> evalkit.audit("seeds/000_77a3382a7273a2e2.txt")     # findings, a frame

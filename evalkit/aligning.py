@@ -1,8 +1,9 @@
 """Aligning: which paragraphs (or sentences) of one text belong to which of its translation.
 
-A bead's score says how much likelier its two texts are as translations of each other than as strangers (:mod:`evalkit.alignment.affinity`),
-plus the prior of its shape. The best chain of beads is found by dynamic programming (:mod:`evalkit.alignment.chaining`), and what it tells
-of the texts gives a better one (:mod:`evalkit.alignment.refining`). A bead's confidence is its probability among all chains.
+A bead's score says how much likelier its two texts are as translations of each other than as strangers
+(:mod:`evalkit.alignment.affinity`), plus the prior of its shape. The best chain of beads is found by dynamic
+programming (:mod:`evalkit.alignment.chaining`), and what it tells of the texts gives a better one
+(:mod:`evalkit.alignment.refining`). A bead's confidence is its probability among all chains.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from evalkit.data import Bead
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """How translators treat one sort of unit: how often a bead has each shape, and what makes confidences agree with observation."""
+    """How translators treat one sort of unit: how often a bead has each shape, and what makes confidences agree with
+    observation."""
 
     shapes: Mapping[Shape, float]
     sharpness: float

@@ -1,4 +1,5 @@
-"""Anchoring: which facts two aligned texts share, which they contradict, and keys by which texts that belong together are told.
+"""Anchoring: which facts two aligned texts share, which they contradict, and keys by which texts that belong together
+are told.
 
 Facts are numbers and dates (as the languages find them), persons' names and Latin words. Either text may be the source.
 """
@@ -25,10 +26,12 @@ _SHORTEST_LATIN = 2
 def find_anchors(
     source_text: str, target_text: str, *, source_language: str, target_language: str
 ) -> tuple[Anchor, ...]:
-    """What was compared between two aligned texts, in the order of the source; offsets are code points of the two texts given.
+    """What was compared between two aligned texts, in the order of the source; offsets are code points of the two texts
+    given.
 
-    Numbers and dates of the source are compared with those of the target; names and Latin words of whichever side is in another script
-    are looked for on the other. ``differs`` says what it contradicts, how sure that is, and what the target would have to say.
+    Numbers and dates of the source are compared with those of the target; names and Latin words of whichever side is in
+    another script are looked for on the other. ``differs`` says what it contradicts, how sure that is, and what the
+    target would have to say.
     """
     values = compare_values(source_text, target_text, source_language=source_language, target_language=target_language)
     source, target = get_language(source_language), get_language(target_language)
@@ -101,11 +104,12 @@ def read_values(text: str, language: str) -> Sequence[Value]:
 
 
 def collect_keys(text: str, language: str) -> Counter[Hashable]:
-    """Keys that two texts in any languages share where they state the same facts, with how often each stands in ``text``.
+    """Keys that two texts in any languages share where they state the same facts, with how often each stands in
+    ``text``.
 
-    ``("number", n)`` for numbers, years and days; ``("month", m)``, ``("day", m, d)``, ``("share", f)`` and other values as they are;
-    ``("latin", letters)`` for Latin words and for spellings that words may have, in lower case and joined. Keys are evidence, no proof:
-    weigh them by rarity.
+    ``("number", n)`` for numbers, years and days; ``("month", m)``, ``("day", m, d)``, ``("share", f)`` and other
+    values as they are; ``("latin", letters)`` for Latin words and for spellings that words may have, in lower case and
+    joined. Keys are evidence, no proof: weigh them by rarity.
     """
     known = get_language(language)
     words = {_join_letters(match[0]) for match in _find_latin(text, known)} if _has_other_script(known) else set()

@@ -1,6 +1,7 @@
 """The same as the command line, from Python: functions that return frames, and what a notebook shows of them.
 
-Columns and dtypes are declared in :mod:`evalkit.frames`; values are unrounded, on the metric's own scale (COMET: 0 to 1).
+Columns and dtypes are declared in :mod:`evalkit.frames`; values are unrounded, on the metric's own scale (COMET: 0 to
+1).
 """
 
 from __future__ import annotations
@@ -35,16 +36,19 @@ def evaluate(
     encoding: str | None = None,
     paragraphs: str | None = None,
 ) -> EvaluationResults:
-    """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes ``.evaluation``.
+    """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes
+    ``.evaluation``.
 
-    ``.scores``: system, reference (``as-is``, ``repaired``, a reference's name, ``all``), document (missing: the whole system), index (missing:
-    the whole document), metric, signature, value. ``.comparisons``: metric, system, baseline, reference, baseline_reference, difference,
-    interval_low, interval_high, p_value, adjusted_p_value, method, samples, seed, verdict; all pairs of systems, and what repairing
-    the reference moves for each system. ``.ranks``: metric, system, reference, value, interval_low, interval_high, rank_first, rank_last, cluster, segments,
-    shown_factor, higher_is_better, signature; against the existing rendering, or where there is none the first reference. ``.findings``: as of :func:`audit`.
+    ``.scores``: system, reference (``as-is``, ``repaired``, a reference's name, ``all``), document (missing: the whole
+    system), index (missing: the whole document), metric, signature, value. ``.comparisons``: metric, system, baseline,
+    reference, baseline_reference, difference, interval_low, interval_high, p_value, adjusted_p_value, method, samples,
+    seed, verdict; all pairs of systems, and what repairing the reference moves for each system. ``.ranks``: metric,
+    system, reference, value, interval_low, interval_high, rank_first, rank_last, cluster, segments, shown_factor,
+    higher_is_better, signature; against the existing rendering, or where there is none the first reference.
+    ``.findings``: as of :func:`audit`.
 
-    Raises EvalkitError for what cannot be read or paired. What could not be scored is in ``.not_scored``, with the reason. A model that is
-    not on this machine is fetched.
+    Raises EvalkitError for what cannot be read or paired. What could not be scored is in ``.not_scored``, with the
+    reason. A model that is not on this machine is fetched.
     """
     from evalkit.comparing import resample
     from evalkit.evaluating import complete_job
@@ -99,9 +103,10 @@ def audit(
 ) -> pandas.DataFrame:
     """The findings of documents (files or folders), of every confidence, one a row.
 
-    document, path, system (missing: the document itself), side (``source``, ``target``, ``both``), line, column, end_line, end_column (from 1, in
-    code points, the end exclusive), text, places (the further places, each a dict), check, severity, confidence (0 to 1), category, message, suggestion
-    (missing: none; empty: delete), safe, group, fingerprint, location.
+    document, path, system (missing: the document itself), side (``source``, ``target``, ``both``), line, column,
+    end_line, end_column (from 1, in code points, the end exclusive), text, places (the further places, each a dict),
+    check, severity, confidence (0 to 1), category, message, suggestion (missing: none; empty: delete), safe, group,
+    fingerprint, location.
 
     Raises EvalkitError for what cannot be read.
     """
@@ -144,14 +149,15 @@ def score(
 ) -> ScoreResults:
     """Scores of line-aligned hypotheses (files, folders, globs) against all references together.
 
-    ``.scores``: system, reference, document (missing: the whole system), index (missing: the whole document), metric, signature, value.
-    ``.comparisons``: metric, system, baseline, reference, baseline_reference, difference, interval_low, interval_high, p_value, adjusted_p_value,
-    method, samples, seed, verdict; of all pairs, or of each system with ``baseline``. ``.ranks``: metric, system, reference, value, interval_low, interval_high,
-    rank_first, rank_last, cluster, segments, shown_factor, higher_is_better, signature; best first. ``.line_scores`` is what ``evalkit.benchmark`` explains
-    and writes.
+    ``.scores``: system, reference, document (missing: the whole system), index (missing: the whole document), metric,
+    signature, value. ``.comparisons``: metric, system, baseline, reference, baseline_reference, difference,
+    interval_low, interval_high, p_value, adjusted_p_value, method, samples, seed, verdict; of all pairs, or of each
+    system with ``baseline``. ``.ranks``: metric, system, reference, value, interval_low, interval_high, rank_first,
+    rank_last, cluster, segments, shown_factor, higher_is_better, signature; best first. ``.line_scores`` is what
+    ``evalkit.benchmark`` explains and writes.
 
-    Raises ReadingError and PairingError with every reason why texts cannot be scored, MetricUnavailableError if a metric that was named
-    cannot run; a default one that cannot is in ``.not_scored``.
+    Raises ReadingError and PairingError with every reason why texts cannot be scored, MetricUnavailableError if a
+    metric that was named cannot run; a default one that cannot is in ``.not_scored``.
     """
     from evalkit.errors import MetricUnavailableError
     from evalkit.frames import make_comparisons_frame

@@ -21,9 +21,10 @@ from evalkit.review.decisions import Heeded, Standing, heed_decisions, judge_dec
 class Audit:
     """What an audit found.
 
-    ``findings`` are what decisions leave of all that was ``found``, as ``heeded`` says in full. ``standings`` says of each
-    decision whether its finding is there, was fixed, or is gone otherwise. ``segments`` are the documents' own, then those of the
-    outputs. ``texts`` are the files that can be written back, by path; ``lines`` maps (path, line) to the text of every audited line.
+    ``findings`` are what decisions leave of all that was ``found``, as ``heeded`` says in full. ``standings`` says of
+    each decision whether its finding is there, was fixed, or is gone otherwise. ``segments`` are the documents' own,
+    then those of the outputs. ``texts`` are the files that can be written back, by path; ``lines`` maps (path, line) to
+    the text of every audited line.
     """
 
     documents: tuple[Document, ...]
@@ -78,7 +79,8 @@ def audit_paths(
     encoding: str | None = None,
     paragraphs: str | None = None,
 ) -> Audit:
-    """The findings of files and folders; ``checks`` and ``without`` are names, languages come from ``evalkit.toml`` unless given."""
+    """The findings of files and folders; ``checks`` and ``without`` are names, languages come from ``evalkit.toml``
+    unless given."""
     collection = read_paths(
         paths,
         outputs=outputs,

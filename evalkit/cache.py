@@ -1,9 +1,10 @@
 """The store of segment scores: what was scored once is not scored again, by any run on this machine.
 
-A score is found by its content: the model with its revision, the precision and the package versions that computed it, and the texts. So a
-change of any of them is another score, and nothing in the store can be out of date. The store is one SQLite file in the user's cache folder
-(or in the folder that ``EVALKIT_CACHE`` names). It holds hashes and numbers, no texts. Every write is one transaction of a write-ahead log:
-two runs may use it at once, and one that is killed loses what it had not written and nothing else.
+A score is found by its content: the model with its revision, the precision and the package versions that computed it,
+and the texts. So a change of any of them is another score, and nothing in the store can be out of date. The store is
+one SQLite file in the user's cache folder (or in the folder that ``EVALKIT_CACHE`` names). It holds hashes and numbers,
+no texts. Every write is one transaction of a write-ahead log: two runs may use it at once, and one that is killed loses
+what it had not written and nothing else.
 
 A file that is not such a store, or whose rows do not fit their checksums, is refused as a whole with a CacheError.
 """
@@ -30,7 +31,8 @@ _SEVERITIES = ("minor", "major", "critical")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorSpan:
-    """A part of a hypothesis that a model holds for wrong: code points ``start`` to ``end`` of its text, end exclusive."""
+    """A part of a hypothesis that a model holds for wrong: code points ``start`` to ``end`` of its text, end
+    exclusive."""
 
     start: int
     end: int
@@ -49,7 +51,8 @@ class SegmentScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredModel:
-    """How many scores a store holds of one model, computed one way; ``first`` and ``last`` are the seconds of the epoch they were made in."""
+    """How many scores a store holds of one model, computed one way; ``first`` and ``last`` are the seconds of the epoch
+    they were made in."""
 
     name: str
     scores: int
@@ -63,13 +66,15 @@ def find_store() -> Path:
 
 
 def make_key(model: str, texts: Sequence[str | None]) -> bytes:
-    """The key of a score: a hash of the model as it computes, and of the texts in their order, ``None`` for one that is not read."""
+    """The key of a score: a hash of the model as it computes, and of the texts in their order, ``None`` for one that is
+    not read."""
     content = json.dumps([model, *texts], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
 
 
 class ScoreStore(Database):
-    """An open store; a context manager that closes it. All methods raise CacheError for a store that is damaged or cannot be used."""
+    """An open store; a context manager that closes it. All methods raise CacheError for a store that is damaged or
+    cannot be used."""
 
     called = "score store"
     application = 0x65766B74
@@ -121,7 +126,8 @@ class ScoreStore(Database):
             return [StoredModel(name=name, scores=count, first=first, last=last) for name, count, first, last in rows]
 
     def prune(self, *, before: int | None = None, models: Sequence[str] | None = None) -> int:
-        """Deletes the scores made before that second of the epoch and of those models (``None``: all); returns how many, and frees their room."""
+        """Deletes the scores made before that second of the epoch and of those models (``None``: all); returns how
+        many, and frees their room."""
         names = [entry.name for entry in self.list_models()] if models is None else list(models)
         with self.explaining():
             with self.transaction():
@@ -137,7 +143,8 @@ class ScoreStore(Database):
         return gone
 
     def export_to(self, path: Path) -> int:
-        """Writes every score into a new store at ``path``, and returns how many. Raises CacheError where something is there already."""
+        """Writes every score into a new store at ``path``, and returns how many. Raises CacheError where something is
+        there already."""
         if path.exists():
             raise CacheError(f"{path}: something is there already; name a file that does not exist.")
         beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -151,12 +158,14 @@ class ScoreStore(Database):
         return count
 
     def import_from(self, path: Path) -> int:
-        """Adds every score of another store, all or none, and returns how many were new. Every row's checksum is compared first."""
+        """Adds every score of another store, all or none, and returns how many were new. Every row's checksum is
+        compared first."""
         with ScoreStore(path, must_exist=True) as other, self.explaining(), self.transaction():
             return sum(self._add(*row) for row in other._list_rows())
 
     def find_hash(self, path: Path, stamp: str) -> str | None:
-        """The hash that was kept for a file as it is now, by its ``stamp`` (size and times); ``None``: none was, or the file has changed."""
+        """The hash that was kept for a file as it is now, by its ``stamp`` (size and times); ``None``: none was, or the
+        file has changed."""
         with self.explaining():
             row = self._connection.execute("SELECT stamp, digest FROM files WHERE path = ?", (str(path),)).fetchone()
         return str(row[1]) if row is not None and row[0] == stamp else None

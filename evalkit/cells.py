@@ -24,7 +24,8 @@ def guard_formula(cell: Cell) -> Cell:
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """A UTF-8 file with byte-order mark, as spreadsheets expect it, whose text cells are guarded and show what is invisible."""
+    """A UTF-8 file with byte-order mark, as spreadsheets expect it, whose text cells are guarded and show what is
+    invisible."""
     with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
         write_rows(file, header, rows)
 

@@ -1,7 +1,7 @@
 """Checking: segments in, findings out.
 
-Every check sees all segments of one document; a finding that yields to another on the same words is dropped; findings that one cause
-explains carry its fingerprint as their group.
+Every check sees all segments of one document; a finding that yields to another on the same words is dropped; findings
+that one cause explains carry its fingerprint as their group.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def choose_checks(only: Sequence[str] = (), without: Sequence[str] = ()) -> tupl
 def check_segments(segments: Iterable[Segment], checks: Sequence[Check]) -> tuple[Finding, ...]:
     """The findings of all checks on the segments of any number of documents and systems.
 
-    The order is that of the documents, then of the places. Findings of one document and one system never depend on another's, but for
-    checks of collections.
+    The order is that of the documents, then of the places. Findings of one document and one system never depend on
+    another's, but for checks of collections.
     """
     grouped: dict[tuple[str, str | None], list[Segment]] = defaultdict(list)
     for segment in segments:
@@ -81,7 +81,8 @@ def check_segments(segments: Iterable[Segment], checks: Sequence[Check]) -> tupl
 
 
 def check_groups(groups: Iterable[Sequence[Segment]], checks: Sequence[Check]) -> tuple[Finding, ...]:
-    """The same, given all segments of one document and one system at a time: each group is checked before the next is asked for."""
+    """The same, given all segments of one document and one system at a time: each group is checked before the next is
+    asked for."""
     grouped: dict[tuple[str, str | None], Sequence[Segment]] = {}
     found: list[Finding] = []
     for group in groups:
@@ -139,7 +140,8 @@ def _explain_group(check: Check, segments: Sequence[Segment], findings: list[Fin
 
 
 def complete_faults(faults: Iterable[tuple[Check, Fault]], segments: Sequence[Segment]) -> tuple[Finding, ...]:
-    """The findings that faults of one document and one system are, for who finds faults in another way than by checks."""
+    """The findings that faults of one document and one system are, for who finds faults in another way than by
+    checks."""
     return tuple(_complete(faults, segments))
 
 
@@ -149,7 +151,8 @@ def _complete(
     *,
     seen: Counter[tuple[str, ...]] | None = None,
 ) -> list[Finding]:
-    """The findings that faults are; ``seen`` counts the identities there were before, where the faults are not all of a run."""
+    """The findings that faults are; ``seen`` counts the identities there were before, where the faults are not all of a
+    run."""
     ordered = sorted(faults, key=lambda pair: (pair[0].name, _position(pair[1].places[0])))
     passages = _index_passages(segments, {(fault.places[0].path, fault.places[0].line) for _, fault in ordered})
     document, system = segments[0].document.name, segments[0].system

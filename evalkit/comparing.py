@@ -1,7 +1,7 @@
 """Comparing: how far two scores on the same segments are apart, and whether that is real.
 
-Paired bootstrap and approximate randomization are sacrebleu's, so are their p-values; the bounds of an interval stand at n//40 from either end.
-What sacrebleu calls significant where nothing differs is ``identical`` here.
+Paired bootstrap and approximate randomization are sacrebleu's, so are their p-values; the bounds of an interval stand
+at n//40 from either end. What sacrebleu calls significant where nothing differs is ``identical`` here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ FEW_SEGMENTS = 100
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Resamples:
-    """What one score comes to in resamples: its values in bootstrap resamples, and for randomization the sums of the rows kept."""
+    """What one score comes to in resamples: its values in bootstrap resamples, and for randomization the sums of the
+    rows kept."""
 
     measured: Measured
     score: float
@@ -91,8 +92,8 @@ def _list_units(measured: Measured, sampling: Sampling) -> NDArray[np.float64]:
 def compare_measured(measured: Measured, baseline: Measured, sampling: Sampling | None = None) -> Comparison:
     """The difference of two scores of one metric on the same segments, with its 95 % interval and sacrebleu's p-value.
 
-    The verdict is ``identical`` where no statistic differs (then there is no p-value), ``better`` or ``worse`` where p < .05, else
-    ``undecided``.
+    The verdict is ``identical`` where no statistic differs (then there is no p-value), ``better`` or ``worse`` where p
+    < .05, else ``undecided``.
     """
     sampling = sampling or Sampling()
     one, base = resample([measured, baseline], sampling)
@@ -124,7 +125,8 @@ def compare_resamples(system: Resamples, baseline: Resamples, sampling: Sampling
 
 
 def compare_references(measured: Sequence[Measured], pairs: Sequence[tuple[str, str]]) -> list[Comparison]:
-    """For every system and metric: its score against one reference less its score against another, for each (reference, baseline) pair."""
+    """For every system and metric: its score against one reference less its score against another, for each (reference,
+    baseline) pair."""
     named = {name for pair in pairs for name in pair}
     resampled = resample([one for one in measured if one.reference in named])
     by_key = {(one.measured.metric.key, one.measured.system, one.measured.reference): one for one in resampled}
@@ -139,7 +141,8 @@ def compare_references(measured: Sequence[Measured], pairs: Sequence[tuple[str, 
 def compare_with_baseline(
     resampled: Sequence[Resamples], sampling: Sampling | None = None, *, baseline: str
 ) -> list[Comparison]:
-    """For every metric and reference: each other system's score less the baseline's, where both scored the same segments.
+    """For every metric and reference: each other system's score less the baseline's, where both scored the same
+    segments.
 
     Verdicts rest on p-values that are adjusted over the comparisons of one metric and reference (Holm).
     """
@@ -155,9 +158,11 @@ def compare_with_baseline(
 
 
 def compare_all_pairs(measured: Sequence[Measured], sampling: Sampling | None = None) -> list[Comparison]:
-    """For every metric and reference: every system less every other that stands behind it, adjusted as above over all pairs.
+    """For every metric and reference: every system less every other that stands behind it, adjusted as above over all
+    pairs.
 
-    As many resamples are taken as the number of pairs asks for (:func:`widen_sampling`) unless ``sampling`` says how many.
+    As many resamples are taken as the number of pairs asks for (:func:`widen_sampling`) unless ``sampling`` says how
+    many.
     """
     sampling = sampling or widen_sampling(Sampling(), len({one.system for one in measured}))
     return compare_resampled_pairs(resample(measured, sampling), sampling)
@@ -166,8 +171,8 @@ def compare_all_pairs(measured: Sequence[Measured], sampling: Sampling | None = 
 def widen_sampling(sampling: Sampling, systems: int) -> Sampling:
     """The sampling with as many resamples as all pairs of so many systems need for an adjusted p-value of .01.
 
-    The smallest p-value that n resamples can give is 1/(n + 1). Times the 66 pairs of 12 systems that is .066 for 1,000 of them, so
-    that no difference whatever could be proven.
+    The smallest p-value that n resamples can give is 1/(n + 1). Times the 66 pairs of 12 systems that is .066 for 1,000
+    of them, so that no difference whatever could be proven.
     """
     return replace(sampling, samples=max(sampling.samples, _PER_PAIR * math.comb(systems, 2)))
 

@@ -1,7 +1,7 @@
 """Damaging: which faults an injector puts into which paragraphs of a document.
 
-Every second paragraph that offers a chance takes one fault, so that a check that goes by what a text mostly does has something to go by. A fault that
-needs the whole document is put in once.
+Every second paragraph that offers a chance takes one fault, so that a check that goes by what a text mostly does has
+something to go by. A fault that needs the whole document is put in once.
 """
 
 from __future__ import annotations

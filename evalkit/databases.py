@@ -1,7 +1,9 @@
-"""One SQLite file of evalkit's own in the cache folder: made, recognised, locked and refused in one way for everything that is kept there.
+"""One SQLite file of evalkit's own in the cache folder: made, recognised, locked and refused in one way for everything
+that is kept there.
 
-Every write is one transaction of a write-ahead log: two runs may use a file at once, and one that is killed loses what it had not written and
-nothing else. A file that is not such a database, or of another version, is refused as a whole with a CacheError.
+Every write is one transaction of a write-ahead log: two runs may use a file at once, and one that is killed loses what
+it had not written and nothing else. A file that is not such a database, or of another version, is refused as a whole
+with a CacheError.
 """
 
 from __future__ import annotations
@@ -37,10 +39,11 @@ def find_cache_folder() -> Path:
 
 
 class Database:
-    """An open database; a context manager that closes it. All methods raise CacheError for one that is damaged or cannot be used.
+    """An open database; a context manager that closes it. All methods raise CacheError for one that is damaged or
+    cannot be used.
 
-    What is kept in it is another class's matter, which states its name for people, the number that SQLite marks its files with, the version
-    of its form, and its tables.
+    What is kept in it is another class's matter, which states its name for people, the number that SQLite marks its
+    files with, the version of its form, and its tables.
     """
 
     called: ClassVar[str]
@@ -49,7 +52,8 @@ class Database:
     tables: ClassVar[tuple[str, ...]]
 
     def __init__(self, path: Path, *, must_exist: bool = False) -> None:
-        """Opens the database at ``path`` and makes it, with its folder, where there is none (CacheError with ``must_exist``)."""
+        """Opens the database at ``path`` and makes it, with its folder, where there is none (CacheError with
+        ``must_exist``)."""
         self.path = path
         if must_exist and not path.is_file():
             raise CacheError(f"{path}: there is no {self.called}; name one that “evalkit cache export” wrote.")

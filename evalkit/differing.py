@@ -1,6 +1,7 @@
 """Differing: which words one text has in place of another's. Words are cut as people see them, Chinese by jieba.
 
-Two texts give spans that follow each other in both; what is between two spans is white space. White space alone is no difference.
+Two texts give spans that follow each other in both; what is between two spans is white space. White space alone is no
+difference.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ Kind = Literal["equal", "insert", "delete", "replace"]
 class Difference:
     """A run of words of one text and what stands for it in the other.
 
-    ``before`` and ``after`` are (start, end) in code points of the first and the second text; of an ``insert`` the first, of a ``delete`` the
-    second is empty and stands where the words would be.
+    ``before`` and ``after`` are (start, end) in code points of the first and the second text; of an ``insert`` the
+    first, of a ``delete`` the second is empty and stands where the words would be.
     """
 
     kind: Kind
@@ -31,8 +32,8 @@ class Difference:
 def compare_words(before: str, after: str, *, language: str) -> tuple[Difference, ...]:
     """How ``after`` differs from ``before``, both in the language of that code, in the order of the texts.
 
-    Runs are as difflib's SequenceMatcher aligns them: the longest common run of words first, then what is left and right of it. Two empty
-    texts have no runs.
+    Runs are as difflib's SequenceMatcher aligns them: the longest common run of words first, then what is left and
+    right of it. Two empty texts have no runs.
     """
     return compare_spans(before, after, *(get_language(language).split_words(text) for text in (before, after)))
 

@@ -1,9 +1,10 @@
 """The edits of translation edit rate, number for number those of sacrebleu's ``lib_ter``, some fifty times faster.
 
-sacrebleu moves runs of words greedily, as Tercom does, and measures each move by an edit distance within a beam around the diagonal. Here
-words are characters, whose order is the words' order; distances come from bit vectors (Myers 1999, in Hyyrö's form,
-<https://doi.org/10.1145/316542.316550>). These know no beam; where the way that they find leaves it, the distance is computed anew within it.
-A way that stays in the beam is the one that is found within it too, for there no other way is cheaper than it is without a beam.
+sacrebleu moves runs of words greedily, as Tercom does, and measures each move by an edit distance within a beam around
+the diagonal. Here words are characters, whose order is the words' order; distances come from bit vectors (Myers 1999,
+in Hyyrö's form, <https://doi.org/10.1145/316542.316550>). These know no beam; where the way that they find leaves it,
+the distance is computed anew within it. A way that stays in the beam is the one that is found within it too, for there
+no other way is cheaper than it is without a beam.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def _write_as_characters(hypothesis: Sequence[str], reference: Sequence[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Alignment:
-    """``partners[n]`` is the hypothesis position that reference position n stands at; the errors are sums up to each position."""
+    """``partners[n]`` is the hypothesis position that reference position n stands at; the errors are sums up to each
+    position."""
 
     distance: int
     partners: list[int]
@@ -55,7 +57,8 @@ class _Alignment:
 
 
 def _align(words: str, target: str) -> _Alignment:
-    """The alignment by the cheapest edits; among equals a substitution is preferred to a deletion, and that to an insertion."""
+    """The alignment by the cheapest edits; among equals a substitution is preferred to a deletion, and that to an
+    insertion."""
     distance, edits = _trace(words, target)
     partners, of_hypothesis, of_reference = [], [0], [0]
     position = -1
@@ -71,7 +74,8 @@ def _align(words: str, target: str) -> _Alignment:
 
 
 def _find_best_move(words: str, target: str, alignment: _Alignment, tried: int) -> tuple[str | None, int]:
-    """The words after the move that saves most, ``None`` where none saves an edit, and how many moves were tried so far.
+    """The words after the move that saves most, ``None`` where none saves an edit, and how many moves were tried so
+    far.
 
     Among equals the longest run counts, then the earliest, then the earliest place, then the words' order.
     """
@@ -125,7 +129,8 @@ def _is_worth_moving(alignment: _Alignment, start: int, at: int, length: int) ->
 
 
 def _list_places(partners: Sequence[int], at: int, length: int) -> Iterator[int]:
-    """Where the run may go: behind the partner of each of its words, and of the one before; a place behind the last one's again is left out."""
+    """Where the run may go: behind the partner of each of its words, and of the one before; a place behind the last
+    one's again is left out."""
     last = -1
     for position in range(at - 1, at + length):
         place = 0 if position == -1 else partners[position] + 1
@@ -145,10 +150,11 @@ def _move(words: str, start: int, length: int, place: int) -> str:
 
 
 def _must_stay_in_beam(distance: int, words: str, target: str) -> bool:
-    """Whether every cheapest way stays in the beam: none is further from the diagonal than it has insertions, or deletions.
+    """Whether every cheapest way stays in the beam: none is further from the diagonal than it has insertions, or
+    deletions.
 
-    Both together are at most the distance, and their difference is that of the lengths. The beam's upper edge is one nearer, and one more
-    where a float is rounded down.
+    Both together are at most the distance, and their difference is that of the lengths. The beam's upper edge is one
+    nearer, and one more where a float is rounded down.
     """
     return distance + abs(len(target) - len(words)) < 2 * (_BEAM - 1)
 
@@ -175,7 +181,8 @@ def _bound_row(row: int, rows: int, size: int) -> tuple[int, int]:
 
 
 def _trace(words: str, target: str) -> tuple[int, list[str]]:
-    """The edit distance within the beam and the edits from the last to the first: ``=``, ``s``, ``d`` (of a word of the hypothesis), ``i``."""
+    """The edit distance within the beam and the edits from the last to the first: ``=``, ``s``, ``d`` (of a word of the
+    hypothesis), ``i``."""
     distance, edits = _trace_by_bits(words, target)
     if _must_stay_in_beam(distance, words, target) or _stays_in_beam(words, target, edits):
         return distance, edits
@@ -183,7 +190,8 @@ def _trace(words: str, target: str) -> tuple[int, list[str]]:
 
 
 def _trace_by_bits(words: str, target: str) -> tuple[int, list[str]]:
-    """As :func:`_trace`, without a beam. Bit n of a vector is about the reference's word n; a row keeps where the diagonal costs nothing and where a deletion costs one."""
+    """As :func:`_trace`, without a beam. Bit n of a vector is about the reference's word n; a row keeps where the
+    diagonal costs nothing and where a deletion costs one."""
     size = len(target)
     full = (1 << size) - 1
     matches: dict[str, int] = {}
@@ -239,7 +247,8 @@ def _trace_in_beam(words: str, target: str) -> tuple[int, list[str]]:
 
 
 def _fill_beam(words: str, target: str) -> list[list[int]]:
-    """The distances of all beginnings of both, row by row of the hypothesis, within sacrebleu's beam and ``_NEVER`` beyond."""
+    """The distances of all beginnings of both, row by row of the hypothesis, within sacrebleu's beam and ``_NEVER``
+    beyond."""
     size = len(target)
     above = list(range(size + 1))
     table = [above]

@@ -16,7 +16,8 @@ Position = tuple[Line, int, Line, int]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``line[start:end]`` of a file becomes ``replacement``; the line counts from 1, start and end are offsets from 0 in code points.
+    """``line[start:end]`` of a file becomes ``replacement``; the line counts from 1, start and end are offsets from 0
+    in code points.
 
     ``finding`` is the one whose suggestion this is, if any.
     """
@@ -117,7 +118,8 @@ def _edit_stretch(text: str, edits: Sequence[Edit], first: int) -> str:
 
 
 def carry_place(place: Place, lines: Lines) -> Position:
-    """Where a place stands when the edits were made; what was replaced in it belongs to it, what was put beside it does not."""
+    """Where a place stands when the edits were made; what was replaced in it belongs to it, what was put beside it does
+    not."""
     first = (place.path, place.line, place.location)
     last = (place.path, place.end_line, place.location)
     start = _carry_start(place.column - 1, lines.get(first, ()))
@@ -126,13 +128,15 @@ def carry_place(place: Place, lines: Lines) -> Position:
 
 
 def carry_edit(edit: Edit, lines: Lines) -> tuple[int, int]:
-    """The offsets of what stands in the place of one edit's text, once all edits were made; for many, :func:`carry_edits`."""
+    """The offsets of what stands in the place of one edit's text, once all edits were made; for many,
+    :func:`carry_edits`."""
     start = _carry_start(edit.start, [one for one in lines[edit.key] if one is not edit])
     return start, start + len(edit.replacement)
 
 
 def carry_edits(lines: Lines) -> Mapping[Line, Sequence[tuple[int, int]]]:
-    """For each edit of sorted edits by line, the offsets of what stands in the place of its text, once all edits were made."""
+    """For each edit of sorted edits by line, the offsets of what stands in the place of its text, once all edits were
+    made."""
     carried: dict[Line, list[tuple[int, int]]] = {}
     for line, edits in lines.items():
         moved, spans = 0, []

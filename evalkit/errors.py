@@ -1,7 +1,7 @@
 """Every error that evalkit raises on purpose, under one root.
 
-A message says where (``path:line`` or the document), what was found, what was expected, and what to do about it. The command line
-prints the message alone and exits with the error's ``exit_status``.
+A message says where (``path:line`` or the document), what was found, what was expected, and what to do about it. The
+command line prints the message alone and exits with the error's ``exit_status``.
 """
 
 
@@ -28,7 +28,8 @@ class SettingsError(EvalkitError):
 
 
 class UnknownNameError(SettingsError):
-    """A check, metric, reader, writer or key of that name does not exist; the message names the nearest one and lists them all."""
+    """A check, metric, reader, writer or key of that name does not exist; the message names the nearest one and lists
+    them all."""
 
     exit_status = 2
 
@@ -40,7 +41,8 @@ class NothingToScoreByError(SettingsError):
 
 
 class MetricUnavailableError(EvalkitError):
-    """A metric cannot run here: its package, its model or the network is missing. The message is the reason that reports show."""
+    """A metric cannot run here: its package, its model or the network is missing. The message is the reason that
+    reports show."""
 
 
 class MetricNotApplicableError(MetricUnavailableError):

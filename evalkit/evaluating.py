@@ -1,7 +1,7 @@
 """The whole job on a folder: read, pair, check, repair, score, compare.
 
-:func:`prepare_job` does all that needs no metric; :func:`complete_job` adds scores. They are apart so that a report can be written before a slow
-metric runs, and again when it has.
+:func:`prepare_job` does all that needs no metric; :func:`complete_job` adds scores. They are apart so that a report can
+be written before a slow metric runs, and again when it has.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class Job:
 
 
 def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) -> Job:
-    """Pairs, checks and repairs a collection, and makes one evaluation set a system with the references as-is and repaired."""
+    """Pairs, checks and repairs a collection, and makes one evaluation set a system with the references as-is and
+    repaired."""
     segments = tuple(segment for document in collection.documents for segment in pair_document(document))
     sets = make_sets(segments, arrange_outputs(collection), arrange_references(collection))
     audited = (*segments, *(segment for one in sets for segment in one.segments))
@@ -101,7 +102,8 @@ def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) 
 
 
 def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
-    """Every way to score these sets: as-is and repaired, both again with quotes normalised, each further reference, and all together."""
+    """Every way to score these sets: as-is and repaired, both again with quotes normalised, each further reference, and
+    all together."""
     names = list(dict.fromkeys(name for one in sets for segment in one.segments for name in segment.references))
     choices = []
     if AS_IS in names:
@@ -158,7 +160,8 @@ def _heed_marks(job: Job, marks: Sequence[Finding]) -> Heeded:
 
 
 def _first_reference(job: Job, measured: Sequence[Measured]) -> list[Measured]:
-    """What was measured against the reference that systems are compared by: the existing rendering, else the first there is."""
+    """What was measured against the reference that systems are compared by: the existing rendering, else the first
+    there is."""
     if not job.choices:
         return []
     return [one for one in measured if one.reference == job.choices[0].name]

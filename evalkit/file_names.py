@@ -16,8 +16,8 @@ _RESERVED = frozenset(
 def name_files(names: Iterable[str]) -> Mapping[str, str]:
     """A file name without extension for each name, in which only letters, digits, ``_``, ``-`` and inner dots are left.
 
-    Two names never share a file, also where the file system ignores case or normalises Unicode; a name that Windows or a web server
-    reserves gets ``document-`` before it.
+    Two names never share a file, also where the file system ignores case or normalises Unicode; a name that Windows or
+    a web server reserves gets ``document-`` before it.
     """
     taken: set[str] = set()
     named: dict[str, str] = {}

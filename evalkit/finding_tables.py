@@ -1,6 +1,7 @@
 """Tables of findings that people read and give back: the columns of the workbook and of the CSV file, and their cells.
 
-Both carry a decision and a note for each finding, in whose cells a reviewer answers; :mod:`evalkit.review.answers` reads them again.
+Both carry a decision and a note for each finding, in whose cells a reviewer answers; :mod:`evalkit.review.answers`
+reads them again.
 """
 
 from __future__ import annotations

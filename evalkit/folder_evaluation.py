@@ -1,4 +1,5 @@
-"""The evaluation of a folder, one way through for the command line and for Python: settings and paths in, a job and its metrics, then measurements."""
+"""The evaluation of a folder, one way through for the command line and for Python: settings and paths in, a job and its
+metrics, then measurements."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class Start:
 def start_evaluation(
     folder: Path, *, precision: str | None = None, cached: bool = True, trusted: bool = False, **given: Any
 ) -> Start:
-    """Reads, pairs, checks and repairs a folder. ``given`` overrides its settings, see :func:`evalkit.settings.load_settings`.
+    """Reads, pairs, checks and repairs a folder. ``given`` overrides its settings, see
+    :func:`evalkit.settings.load_settings`.
 
     Raises EvalkitError for what cannot be read or paired.
     """
@@ -59,7 +61,8 @@ def measure_job(
 ) -> tuple[list[Measured], dict[str, str]]:
     """What was measured of all systems, and for each metric that failed the reason, by its key.
 
-    ``show`` is given a title for each metric and is what shows its progress; ``announce`` is told what will be fetched before it is.
+    ``show`` is given a title for each metric and is what shows its progress; ``announce`` is told what will be fetched
+    before it is.
     """
     measured: list[Measured] = []
     failed: dict[str, str] = {}

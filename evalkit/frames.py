@@ -1,13 +1,15 @@
 """The long frames that results leave the stages as: their columns and dtypes, declared once.
 
-``scores`` has one row a score: a missing ``index`` means the whole document, a missing ``document`` the whole system. ``reference`` is
-``as-is`` (the existing rendering), ``repaired`` (the same with its safe suggestions applied), a reference's name, or ``all``; on
-texts whose quotation marks and apostrophes were made alike first, ``, quotes normalised`` stands behind that. Values are unrounded and
-on the metric's own scale. ``findings`` has one row a finding, with the fields of ``evalkit audit --format jsonl``.
+``scores`` has one row a score: a missing ``index`` means the whole document, a missing ``document`` the whole system.
+``reference`` is ``as-is`` (the existing rendering), ``repaired`` (the same with its safe suggestions applied), a
+reference's name, or ``all``; on texts whose quotation marks and apostrophes were made alike first, ``, quotes
+normalised`` stands behind that. Values are unrounded and on the metric's own scale. ``findings`` has one row a finding,
+with the fields of ``evalkit audit --format jsonl``.
 
-``comparisons`` has one row a difference, ``system`` less ``baseline``, as :class:`evalkit.data.Comparison` describes it; the interval is missing where nothing
-differs. ``ranks`` has one row a metric and system, best first: the score, its interval, and the first and the last rank that the comparisons allow.
-Times ``shown_factor`` a value is on the scale people read.
+``comparisons`` has one row a difference, ``system`` less ``baseline``, as :class:`evalkit.data.Comparison` describes
+it; the interval is missing where nothing differs. ``ranks`` has one row a metric and system, best first: the score, its
+interval, and the first and the last rank that the comparisons allow. Times ``shown_factor`` a value is on the scale
+people read.
 """
 
 from __future__ import annotations
@@ -90,7 +92,8 @@ FINDINGS: Mapping[str, str] = {
 
 
 def make_scores_frame(rows: Iterable[Mapping[str, Any]]) -> pandas.DataFrame:
-    """The scores frame of rows that may leave out ``document`` and ``index``; any other missing column is a KeyError."""
+    """The scores frame of rows that may leave out ``document`` and ``index``; any other missing column is a
+    KeyError."""
     return _make_frame(({"document": None, "index": None, **row} for row in rows), SCORES)
 
 

@@ -38,8 +38,9 @@ class Missed:
 class Outcome:
     """What one check found of one kind of fault.
 
-    ``injected`` faults, ``found`` of them, ``restored`` of them by a suggestion that gives the sound text again; ``true`` and ``false`` places
-    that were reported and not reported before. ``proposes`` says whether any suggestion was made.
+    ``injected`` faults, ``found`` of them, ``restored`` of them by a suggestion that gives the sound text again;
+    ``true`` and ``false`` places that were reported and not reported before. ``proposes`` says whether any suggestion
+    was made.
     """
 
     fault: str
@@ -162,7 +163,8 @@ def _count(
     lines: Lines,
     least: float,
 ) -> tuple[int, int, int]:
-    """Right and wrong places of the first of the checks, and how many of the right ones propose something; targets that are found are marked."""
+    """Right and wrong places of the first of the checks, and how many of the right ones propose something; targets that
+    are found are marked."""
     known = {(one.check, *carry_place(place, lines)) for one in before for place in _places(one)}
     damaged = edit_document(document, lines)
     right = wrong = proposed = 0
@@ -186,7 +188,8 @@ def _places(finding: Finding) -> tuple[Place, ...]:
 
 
 def _split(finding: Finding) -> list[tuple[Place, ...]]:
-    """The places that are reported apart: each of a fault that repeats on one side, all together of one that has two sides."""
+    """The places that are reported apart: each of a fault that repeats on one side, all together of one that has two
+    sides."""
     places = _places(finding)
     if len({place.side for place in places}) == 1:
         return [(place,) for place in places]

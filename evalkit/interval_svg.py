@@ -1,4 +1,5 @@
-"""Scores and their intervals as one inline SVG, for notebooks: a panel a metric, a line a system, best first. It needs no library."""
+"""Scores and their intervals as one inline SVG, for notebooks: a panel a metric, a line a system, best first. It needs
+no library."""
 
 from __future__ import annotations
 

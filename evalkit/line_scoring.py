@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LineScores:
-    """The scores of one test set. Mappings are by (metric, system); ``pairs`` compares all systems, ``comparisons`` those asked for.
+    """The scores of one test set. Mappings are by (metric, system); ``pairs`` compares all systems, ``comparisons``
+    those asked for.
 
-    All pairs take more resamples (``pair_sampling``) than intervals and comparisons with a baseline, of which these are the first. ``baseline``
-    is the system that comparisons were asked for with, if any.
+    All pairs take more resamples (``pair_sampling``) than intervals and comparisons with a baseline, of which these are
+    the first. ``baseline`` is the system that comparisons were asked for with, if any.
     """
 
     test_set: TestSet
@@ -94,7 +95,8 @@ class LineScores:
         return next(system for key, system in self.by_key if key == metric)
 
     def find_visible(self, metric: str) -> float | None:
-        """The difference that a comparison of two of these systems finds four times in five, on the metric's own scale."""
+        """The difference that a comparison of two of these systems finds four times in five, on the metric's own
+        scale."""
         return find_visible_difference([one for one in self.pairs if one.metric == metric])
 
     @cached_property
@@ -125,9 +127,9 @@ def score_files(
 ) -> LineScores:
     """Reads a test set and scores every system in it against all references together; see :func:`score_test_set`.
 
-    Raises ReadingError for a file that cannot be read, PairingError for texts that cannot be scored truly, each with all reasons, one a
-    line; what ``allowed`` names (:data:`evalkit.benchmark.refusing.ALLOWANCES`) is no reason. UnknownNameError for an unknown metric or
-    baseline. ``announce`` is told what will be fetched before anything is.
+    Raises ReadingError for a file that cannot be read, PairingError for texts that cannot be scored truly, each with
+    all reasons, one a line; what ``allowed`` names (:data:`evalkit.benchmark.refusing.ALLOWANCES`) is no reason.
+    UnknownNameError for an unknown metric or baseline. ``announce`` is told what will be fetched before anything is.
     """
     for name in metrics:
         load_plugin("metrics", name)
@@ -187,7 +189,8 @@ def score_test_set(
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
 ) -> LineScores:
-    """Scores, intervals, comparisons of all pairs or with the baseline, ranks. ``notes`` stand before the test set's own warnings."""
+    """Scores, intervals, comparisons of all pairs or with the baseline, ranks. ``notes`` stand before the test set's
+    own warnings."""
     if baseline is not None:
         require_name(baseline, list(test_set.systems), what="system", where="--baseline: ")
     sampling = sampling or Sampling()
@@ -243,7 +246,8 @@ def complete_scores(
 
 
 def choose_languages(test_set: TestSet, source: str | None, target: str | None) -> tuple[Languages, list[str]]:
-    """The languages as given, else as the texts' script tells, and a sentence for the user where the target was not given.
+    """The languages as given, else as the texts' script tells, and a sentence for the user where the target was not
+    given.
 
     SettingsError where neither says which language the target is.
     """

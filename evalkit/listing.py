@@ -1,4 +1,5 @@
-"""Findings and beads as text for a terminal, in the manner of the best linters: the place, the words with a caret, the message, what to write."""
+"""Findings and beads as text for a terminal, in the manner of the best linters: the place, the words with a caret, the
+message, what to write."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from evalkit.data import Bead, Finding, Passage, Place
 from evalkit.showing import show_text
 
 Style = Callable[[str, str], str]
-"""Called with a text and what it is (``place``, ``caret``, ``severity``, ``suggestion``, ``quiet``); returns the text as it is to be shown."""
+"""Called with a text and what it is (``place``, ``caret``, ``severity``, ``suggestion``, ``quiet``); returns the text
+as it is to be shown."""
 
 _AROUND = 36
 _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
@@ -50,7 +52,8 @@ def list_findings(
 def list_finding(
     finding: Finding, lines: Mapping[tuple[str, int], str], *, prefix: str = "", style: Style = plain
 ) -> str:
-    """One finding in a few lines. ``lines`` maps (path, line) to that line's text; ``prefix`` stands before every path."""
+    """One finding in a few lines. ``lines`` maps (path, line) to that line's text; ``prefix`` stands before every
+    path."""
     place = finding.place
     head = (
         f"{style(_locate(place, prefix), 'place')}: "

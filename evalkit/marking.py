@@ -1,7 +1,9 @@
-"""Findings that metrics make: where a model sees an error in a system's output, and where it saw less than the whole text.
+"""Findings that metrics make: where a model sees an error in a system's output, and where it saw less than the whole
+text.
 
-A metric that judges parts of a text offers ``mark(samples)``: for each sample its :class:`Mark`s. One that does not offers nothing, and this
-module finds nothing in it. Marks depend on the reference, so those against one reference alone become findings.
+A metric that judges parts of a text offers ``mark(samples)``: for each sample its :class:`Mark`s. One that does not
+offers nothing, and this module finds nothing in it. Marks depend on the reference, so those against one reference alone
+become findings.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ EXPLANATIONS: Mapping[str, str] = {name: explanation for name, (explanation, *_)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A part of a sample's hypothesis, code points ``start`` to ``end``, and what is said of it (a key of :data:`EXPLANATIONS`)."""
+    """A part of a sample's hypothesis, code points ``start`` to ``end``, and what is said of it (a key of
+    :data:`EXPLANATIONS`)."""
 
     kind: str
     start: int

@@ -13,7 +13,8 @@ from evalkit.values import agreement, has_digits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Two values of two texts: the same fact where ``agrees``, else two that seem to stand for one fact but contradict."""
+    """Two values of two texts: the same fact where ``agrees``, else two that seem to stand for one fact but
+    contradict."""
 
     source: Value
     target: Value
@@ -32,8 +33,9 @@ class Text:
 def match_values(source: Text, target: Text) -> list[Match]:
     """Which values of two aligned texts say the same, one to one, and which of those left over contradict.
 
-    Values contradict only where each side has one of a sort that the other side lacks: what only one side states was added or left out,
-    which proves nothing. Among several, the pair that is written most alike in the most alike position comes first.
+    Values contradict only where each side has one of a sort that the other side lacks: what only one side states was
+    added or left out, which proves nothing. Among several, the pair that is written most alike in the most alike
+    position comes first.
     """
     agreeing = _take_pairs(_list_agreements(source, target))
     agreed_source, agreed_target = {i for i, _ in agreeing}, {j for _, j in agreeing}
@@ -59,7 +61,8 @@ def match_values(source: Text, target: Text) -> list[Match]:
 def _untangle(
     source: Text, target: Text, agreeing: list[tuple[int, int]], contradicting: list[tuple[int, int]]
 ) -> None:
-    """Exchanges the partners of a contradicting and an agreeing pair (in place) where that keeps the agreement and brings both nearer.
+    """Exchanges the partners of a contradicting and an agreeing pair (in place) where that keeps the agreement and
+    brings both nearer.
 
     Of “10 to 14 days” written as “14 to 14 days” the first is wrong, though either 14 agrees.
     """
@@ -114,7 +117,8 @@ def _gap(source: Text, target: Text, i: int, j: int) -> float:
 
 
 def _comparable(one: Value, other: Value) -> bool:
-    """Whether two values could be renderings of one fact: of one sort, or a bare number beside a date of one part or a code."""
+    """Whether two values could be renderings of one fact: of one sort, or a bare number beside a date of one part or a
+    code."""
     names = {one.value[0], other.value[0]}
     if len(names) == 1:
         return True
@@ -124,7 +128,8 @@ def _comparable(one: Value, other: Value) -> bool:
         parts = [part for part in plain.value[1:] if part is not None]
         return len(parts) == 1 and len(str(parts[0])) == len(str(number.value[1]))
     if names == {"number", "decade"}:
-        return not number.value[1] % 10
+        # Not Decimal's own remainder, which refuses a number of more than 28 digits.
+        return number.value[1] == int(number.value[1]) and not int(number.value[1]) % 10
     if names in ({"number", "code"}, {"date", "code"}):
         code, plain = (one, other) if one.value[0] == "code" else (other, one)
         digits = re.findall(r"\d+", code.value[1])
@@ -149,7 +154,8 @@ _IN_DIGITS, _REPEATED, _IN_WORDS, _OF_MANY = 0.95, 0.83, 0.85, 0.6
 
 
 def _judge(source: Text, target: Text, i: int, j: int) -> float:
-    """The probability that two contradicting values are an error, by how they are written and whether they are repeats."""
+    """The probability that two contradicting values are an error, by how they are written and whether they are
+    repeats."""
     one, other = source.values[i], target.values[j]
     if other.value[0] == "number" and not has_digits(other):
         return _IN_WORDS
@@ -159,7 +165,8 @@ def _judge(source: Text, target: Text, i: int, j: int) -> float:
 
 
 def _is_loose(one: Value, other: Value) -> bool:
-    """Whether a word among two numbers may be no count at all: an article, "a hundred", "second" and "double", or another order of magnitude."""
+    """Whether a word among two numbers may be no count at all: an article, "a hundred", "second" and "double", or
+    another order of magnitude."""
     if one.value[0] != "number" or other.value[0] != "number" or (has_digits(one) and has_digits(other)):
         return False
     far = _orders_apart(one, other)

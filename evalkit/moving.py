@@ -1,9 +1,9 @@
 """What each kind of finding moves: by how many points, over all systems and for each.
 
-A kind whose repairs touch the reference is told by the repair: every system is scored against the reference with that kind repaired and
-nothing else. Only segments whose reference changes are measured again, since statistics add up; slow metrics are left out. Any other
-kind is told by contrast: the score of the segments with such a finding less that of the others, over the same
-bootstrap resamples (95 %).
+A kind whose repairs touch the reference is told by the repair: every system is scored against the reference with that
+kind repaired and nothing else. Only segments whose reference changes are measured again, since statistics add up; slow
+metrics are left out. Any other kind is told by contrast: the score of the segments with such a finding less that of the
+others, over the same bootstrap resamples (95 %).
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ def measure_effects(
     findings: Sequence[Finding],
     repairs: Sequence[Repair],
 ) -> tuple[Effect, ...]:
-    """The effect of every kind of finding, check by check, on every metric: the mean over systems first, then each system.
+    """The effect of every kind of finding, check by check, on every metric: the mean over systems first, then each
+    system.
 
-    ``measured`` is against one reference. Where that is not the existing rendering, its repairs move nothing and contrasts are taken.
+    ``measured`` is against one reference. Where that is not the existing rendering, its repairs move nothing and
+    contrasts are taken.
     """
     by_system = {one.system: one for one in sets}
     effects: list[Effect] = []
@@ -134,7 +136,8 @@ def _describe(check: str, way: str, own: Sequence[Moved], *, in_outputs: bool) -
 
 
 def _locate(segments: Iterable[Segment], findings: Iterable[Finding]) -> dict[str, set[Key]]:
-    """The segments that each check found something in, by check. A finding about a whole document is in none of them."""
+    """The segments that each check found something in, by check. A finding about a whole document is in none of
+    them."""
     at: dict[tuple[str, int], set[Key]] = defaultdict(set)
     for segment in segments:
         for passage in (*segment.source, *segment.hypothesis):
@@ -165,7 +168,8 @@ def _contrast_all(
     measured: Sequence[Measured],
     by_system: Mapping[str, EvalSet],
 ) -> Iterator[Effect]:
-    """The contrasts of kinds given as check, whether in outputs, and the segments that have it by system; all share their draws."""
+    """The contrasts of kinds given as check, whether in outputs, and the segments that have it by system; all share
+    their draws."""
     split = [
         (one, rows, len(one.indexes) - len(rows))
         for _, _, touched in kinds
@@ -207,7 +211,8 @@ def _find_rows(measured: Measured, evaluated: EvalSet, touched: set[Key]) -> lis
 
 
 def _draw_contrasts(parts: Sequence[tuple[Measured, Sequence[int]]]) -> list[Moved]:
-    """What each part's rows score less the others: whole and part are summed over the same resamples, the others are what is left."""
+    """What each part's rows score less the others: whole and part are summed over the same resamples, the others are
+    what is left."""
     import numpy as np
 
     moved: dict[int, Moved] = {}

@@ -1,8 +1,8 @@
 """Pairing: documents in, segments out.
 
-Paragraphs of the two sides are aligned (:mod:`evalkit.aligning`), sentences inside them on request. A segment is a bead of paragraphs: source
-passages and what answers to them; an empty side is an omission or an addition. System outputs have one line for each paragraph of the
-source, so they take the segments of their document.
+Paragraphs of the two sides are aligned (:mod:`evalkit.aligning`), sentences inside them on request. A segment is a bead
+of paragraphs: source passages and what answers to them; an empty side is an omission or an addition. System outputs
+have one line for each paragraph of the source, so they take the segments of their document.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _SURE = 0.8
 def pair_document(document: Document, *, anchored: bool = True) -> tuple[Segment, ...]:
     """The segments of a document, in the order of the text; its existing rendering is the hypothesis under audit.
 
-    Segments that are not ``anchored`` carry no facts: whoever needs some compares the texts then (:func:`evalkit.anchoring.anchors_of`).
+    Segments that are not ``anchored`` carry no facts: whoever needs some compares the texts then
+    (:func:`evalkit.anchoring.anchors_of`).
     """
     beads = align_document(document) if anchored else _align_paragraphs(document)
     return tuple(
@@ -45,7 +46,8 @@ def pair_document(document: Document, *, anchored: bool = True) -> tuple[Segment
 
 
 def align_document(document: Document) -> list[Bead]:
-    """The beads of a document's paragraphs, with confidence and anchors. Those that its file gives stand; what is between them is aligned."""
+    """The beads of a document's paragraphs, with confidence and anchors. Those that its file gives stand; what is
+    between them is aligned."""
     beads = _align_paragraphs(document)
     return [_find_facts(bead, document.source, document.target, _languages_of(document)) for bead in beads]
 
@@ -90,7 +92,8 @@ def align_passages(
     habits: Habits = PARAGRAPHS,
     headings: bool = True,
 ) -> list[Bead]:
-    """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless told otherwise."""
+    """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless
+    told otherwise."""
     languages = source_language, target_language
     beads = _chain_passages(source, target, languages, habits=habits, headings=headings)
     return [_find_facts(bead, source, target, languages) for bead in beads]
@@ -124,9 +127,11 @@ def _find_facts(bead: Bead, source: Sequence[Passage], target: Sequence[Passage]
 
 
 def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Passage, ...], list[Bead]]:
-    """The sentences of both sides and their beads: paragraphs are aligned first, then the sentences inside each bead of paragraphs.
+    """The sentences of both sides and their beads: paragraphs are aligned first, then the sentences inside each bead of
+    paragraphs.
 
-    A side with one sentence a line is not cut any further. As its lines are no paragraphs, all sentences are then aligned at once.
+    A side with one sentence a line is not cut any further. As its lines are no paragraphs, all sentences are then
+    aligned at once.
     """
     sources = _cut_sentences(document.source, document.source_language)
     targets = _cut_sentences(document.target, document.target_language)
@@ -153,7 +158,8 @@ def align_sentences(document: Document) -> tuple[tuple[Passage, ...], tuple[Pass
 
 
 def has_sentence_lines(passages: Sequence[Passage], language: str) -> bool:
-    """Whether a text has one sentence a line: ten lines or more, two thirds of which hold no end of a sentence but their own."""
+    """Whether a text has one sentence a line: ten lines or more, two thirds of which hold no end of a sentence but
+    their own."""
     single = sum(len(split_passage(passage, language)) == 1 for passage in passages)
     return len(passages) >= _FEWEST_LINES and single >= _SINGLE * len(passages)
 
@@ -215,7 +221,8 @@ Arranged = Mapping[str, Mapping[str, Sequence[tuple[Passage, ...]]]]
 
 
 def arrange_outputs(collection: Collection) -> Arranged:
-    """The outputs of a collection by source paragraph; those of another line count are aligned, as the settings then ask for."""
+    """The outputs of a collection by source paragraph; those of another line count are aligned, as the settings then
+    ask for."""
     return _arrange(collection, collection.outputs, collection.outputs_to_align)
 
 
@@ -225,7 +232,8 @@ def arrange_references(collection: Collection) -> Arranged:
 
 
 def make_sets(segments: Sequence[Segment], outputs: Arranged, references: Arranged) -> tuple[EvalSet, ...]:
-    """One evaluation set a system: its text beside the segments of each document it has, with every reference there is for them."""
+    """One evaluation set a system: its text beside the segments of each document it has, with every reference there is
+    for them."""
     sets = []
     for system, by_document in outputs.items():
         own = tuple(
@@ -264,7 +272,8 @@ def _arrange(
 
 
 def _align_to_source(document: Document, passages: Sequence[Passage]) -> list[tuple[Passage, ...]]:
-    """For each source paragraph the passages aligned to it; what renders several paragraphs at once stands with the first of them."""
+    """For each source paragraph the passages aligned to it; what renders several paragraphs at once stands with the
+    first of them."""
     arranged: list[tuple[Passage, ...]] = [()] * len(document.source)
     for bead in _chain_passages(document.source, passages, _languages_of(document), habits=PARAGRAPHS):
         if bead.source:

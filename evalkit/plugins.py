@@ -1,14 +1,16 @@
 """The folders that are registries: ``checks``, ``formats``, ``injectors``, ``metrics``, ``readers``, ``writers``.
 
-A plug-in is one file. Its name is the name the user types, with ``-`` for ``_``; its docstring is its explanation everywhere. Nothing else
-has to be changed to add one.
+A plug-in is one file. Its name is the name the user types, with ``-`` for ``_``; its docstring is its explanation
+everywhere. Nothing else has to be changed to add one.
 """
 
 from __future__ import annotations
 
 import difflib
 import importlib
+import inspect
 import pkgutil
+import re
 from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
@@ -17,6 +19,8 @@ from typing import Literal
 from evalkit.errors import UnknownNameError
 
 Folder = Literal["checks", "formats", "injectors", "metrics", "readers", "writers"]
+
+_MARKS = re.compile(r"(?::\w+:)?`+")
 
 
 @cache
@@ -27,14 +31,21 @@ def list_names(folder: Folder) -> tuple[str, ...]:
 
 
 def load_plugin(folder: Folder, name: str) -> ModuleType:
-    """The module of that name. Raises UnknownNameError, which lists the names there are; an ImportError inside it rises as itself."""
+    """The module of that name. Raises UnknownNameError, which lists the names there are; an ImportError inside it rises
+    as itself."""
     require_name(name, list_names(folder), what=folder.removesuffix("s"))
     return importlib.import_module(f"evalkit.{folder}.{name.replace('-', '_')}")
 
 
 def explain_plugin(folder: Folder, name: str) -> str:
-    """The first sentence of a plug-in's docstring."""
-    return (load_plugin(folder, name).__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    """The first paragraph of a plug-in's explanation, which says what it is."""
+    return explain_fully(folder, name)[0]
+
+
+def explain_fully(folder: Folder, name: str) -> tuple[str, ...]:
+    """The paragraphs of a plug-in's docstring as plain text: one line each, without the marks that set code apart."""
+    text = inspect.cleandoc(load_plugin(folder, name).__doc__ or "")
+    return tuple(_MARKS.sub("", paragraph).replace("\n", " ") for paragraph in text.split("\n\n"))
 
 
 def require_name(name: str, known: Sequence[str], *, what: str, where: str = "") -> str:

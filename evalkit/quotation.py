@@ -1,4 +1,5 @@
-"""Quotation marks and apostrophes made alike, so that their style can be told apart from everything else that moves a score."""
+"""Quotation marks and apostrophes made alike, so that their style can be told apart from everything else that moves a
+score."""
 
 from __future__ import annotations
 

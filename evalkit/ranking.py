@@ -1,4 +1,5 @@
-"""Ranks that comparisons allow: a range for each system, clusters that no comparison splits, and what the comparisons could have seen."""
+"""Ranks that comparisons allow: a range for each system, clusters that no comparison splits, and what the comparisons
+could have seen."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _SPREADS = 1.959964 + 0.841621
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """``rank``: one more than the systems proven better, and the number of systems less those proven worse. ``cluster`` counts from 1."""
+    """``rank``: one more than the systems proven better, and the number of systems less those proven worse. ``cluster``
+    counts from 1."""
 
     rank: tuple[int, int]
     cluster: int
@@ -24,8 +26,8 @@ class Ranking:
 def rank_systems(scores: Mapping[str, float], comparisons: Sequence[Comparison]) -> dict[str, Ranking]:
     """The ranking of systems by all pairs' comparisons of one metric and reference.
 
-    ``scores`` are such that higher is better. A cluster ends where every system above is proven better than every one below, as in the
-    rankings of WMT.
+    ``scores`` are such that higher is better. A cluster ends where every system above is proven better than every one
+    below, as in the rankings of WMT.
     """
     better = {pair for one in comparisons if (pair := _find_winner(one)) is not None}
     order = sorted(scores, key=lambda system: -scores[system])
@@ -48,9 +50,11 @@ def _find_winner(comparison: Comparison) -> tuple[str, str] | None:
 
 
 def find_visible_difference(comparisons: Sequence[Comparison]) -> float | None:
-    """The difference that such comparisons find four times in five at the 5 % level, before any adjustment; ``None`` without intervals.
+    """The difference that such comparisons find four times in five at the 5 % level, before any adjustment; ``None``
+    without intervals.
 
-    The standard error is a quarter of the usual comparison's 95 % interval, nearly: its width over 2 × 1.96, the median over comparisons.
+    The standard error is a quarter of the usual comparison's 95 % interval, nearly: its width over 2 × 1.96, the median
+    over comparisons.
     """
     widths = [one.interval[1] - one.interval[0] for one in comparisons if one.interval is not None]
     return _SPREADS * median(widths) / (2 * 1.959964) if widths else None
@@ -60,10 +64,11 @@ _HUMAN = {"BLEU": (88.3333, 0.96639, 1.0), "chrF2": (93.0, 1.11427, 1.0), "COMET
 
 
 def estimate_agreement(metric: str, difference: float, *, signature: str = "") -> float | None:
-    """An estimate of how often people prefer the system that this metric prefers by this difference, in per cent, at least 50.
+    """An estimate of how often people prefer the system that this metric prefers by this difference, in per cent, at
+    least 50.
 
-    The curves are those of MT-Thresholds (Kocmi et al. 2024, <https://aclanthology.org/2024.acl-long.110/>), calibrated on large test sets
-    of WMT's sort; ``None`` for metrics and COMET models that have none there.
+    The curves are those of MT-Thresholds (Kocmi et al. 2024, <https://aclanthology.org/2024.acl-long.110/>), calibrated
+    on large test sets of WMT's sort; ``None`` for metrics and COMET models that have none there.
     """
     if metric not in _HUMAN or (metric == "COMET" and "wmt22-comet-da" not in signature):
         return None

@@ -40,10 +40,11 @@ _PLAIN = "text"
 class Collection:
     """All that was read. Documents are in natural order of their names, no two of one name.
 
-    ``outputs`` and ``references`` hold, by system (or author) and document, one passage for each source paragraph, an empty one for an empty
-    line. The (system, document) pairs of ``outputs_to_align`` and ``references_to_align`` hold their paragraphs instead, which are yet to
-    be aligned. ``texts`` are the decoded files by path that can be written back as text, ``lines`` what positions count in the others;
-    ``inputs`` the SHA-256 of every file read, by path; ``ignored`` the names of what is no document; ``warnings`` sentences for the user.
+    ``outputs`` and ``references`` hold, by system (or author) and document, one passage for each source paragraph, an
+    empty one for an empty line. The (system, document) pairs of ``outputs_to_align`` and ``references_to_align`` hold
+    their paragraphs instead, which are yet to be aligned. ``texts`` are the decoded files by path that can be written
+    back as text, ``lines`` what positions count in the others; ``inputs`` the SHA-256 of every file read, by path;
+    ``ignored`` the names of what is no document; ``warnings`` sentences for the user.
     """
 
     settings: Settings
@@ -65,10 +66,11 @@ class Collection:
 
 
 def read_folder(folder: Path, settings: Settings | None = None) -> Collection:
-    """A folder's documents, outputs and references. Paths are below the folder; settings come from its ``evalkit.toml`` unless given.
+    """A folder's documents, outputs and references. Paths are below the folder; settings come from its ``evalkit.toml``
+    unless given.
 
-    Raises ReadingError for what is no folder, holds no document, or has one that cannot be read, and PairingError for what does not
-    belong together.
+    Raises ReadingError for what is no folder, holds no document, or has one that cannot be read, and PairingError for
+    what does not belong together.
     """
     if folder.is_file():
         raise ReadingError(
@@ -84,8 +86,9 @@ def read_paths(
 ) -> Collection:
     """The documents of files and folders, and with ``outputs`` what stands beside those of folders.
 
-    Paths are as given, or below the folder given; a file that is named twice is read once. Without ``settings`` they come from the
-    ``evalkit.toml`` in each folder (for a file, in its folder), which must say the same, and from the overrides.
+    Paths are as given, or below the folder given; a file that is named twice is read once. Without ``settings`` they
+    come from the ``evalkit.toml`` in each folder (for a file, in its folder), which must say the same, and from the
+    overrides.
     """
     settings = settings or _load_common_settings(paths, overrides)
     files, ignored = _list_files(paths, settings)
@@ -115,7 +118,8 @@ def read_paths(
 
 
 def read_pair(source: Path, target: Path, settings: Settings | None = None, **overrides: Any) -> Collection:
-    """One document whose sides are two files of any name; it is called what :func:`read_paths` would call the source file.
+    """One document whose sides are two files of any name; it is called what :func:`read_paths` would call the source
+    file.
 
     A file whose ending no reader knows is taken for plain text.
     """

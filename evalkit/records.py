@@ -1,4 +1,5 @@
-"""One finding as the flat record that ``evalkit audit --format jsonl``, ``evaluation.json`` and the findings frame share."""
+"""One finding as the flat record that ``evalkit audit --format jsonl``, ``evaluation.json`` and the findings frame
+share."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from evalkit.data import Finding, Place
 
 
 def make_record(finding: Finding) -> dict[str, Any]:
-    """The finding as plain JSON values, fields in the promised order; each further place also names its file as ``path``."""
+    """The finding as plain JSON values, fields in the promised order; each further place also names its file as
+    ``path``."""
     return {
         "document": finding.document,
         "path": finding.place.path,

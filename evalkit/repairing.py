@@ -1,9 +1,10 @@
 """Repairing: findings in, corrected texts out.
 
-Only suggestions are applied: those that are safe, and those that a person accepted. Where two overlap, the first in the text is applied and the
-other left. What was repaired is checked again: a repair that its own check still objects to, or that gives rise to a new finding, is
-held back. A check that learns from the repaired words may see one more fault of the kind elsewhere, in words that no repair touched: that is no
-fault of the repairs, and is told. Nothing else of a file changes.
+Only suggestions are applied: those that are safe, and those that a person accepted. Where two overlap, the first in the
+text is applied and the other left. What was repaired is checked again: a repair that its own check still objects to, or
+that gives rise to a new finding, is held back. A check that learns from the repaired words may see one more fault of
+the kind elsewhere, in words that no repair touched: that is no fault of the repairs, and is told. Nothing else of a
+file changes.
 """
 
 from __future__ import annotations
@@ -39,10 +40,11 @@ def is_safe(finding: Finding) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to be repaired: the edits in the order of the text, and the reason by fingerprint for each finding that was held back.
+    """What is to be repaired: the edits in the order of the text, and the reason by fingerprint for each finding that
+    was held back.
 
-    ``revealed`` are findings that an audit of the repaired text shows and that of the present text does not, of a check whose findings are
-    repaired, in words that no edit touches; their places count in the repaired text.
+    ``revealed`` are findings that an audit of the repaired text shows and that of the present text does not, of a check
+    whose findings are repaired, in words that no edit touches; their places count in the repaired text.
     """
 
     edits: tuple[Edit, ...]
@@ -58,10 +60,11 @@ class Plan:
 def plan_repairs(
     documents: Sequence[Document], findings: Sequence[Finding], checks: Sequence[Check], accept: Accept = is_safe
 ) -> Plan:
-    """The repairs of these documents that hold when the repaired documents are checked again: as many of them as go together.
+    """The repairs of these documents that hold when the repaired documents are checked again: as many of them as go
+    together.
 
-    ``findings`` are all that the checks found in them, the rejected and the unsure ones too. What an audit shows counts: a finding below
-    that confidence holds nothing back.
+    ``findings`` are all that the checks found in them, the rejected and the unsure ones too. What an audit shows
+    counts: a finding below that confidence holds nothing back.
     """
     own = [finding for finding in findings if finding.system is None]
     wanted = [finding for finding in own if accept(finding) and _has_suggestion(finding)]
@@ -95,7 +98,8 @@ def _list_left_out(wanted: Sequence[Finding], plan: Plan) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trial:
-    """Repairs tried out on some documents: which of them leave these checks nothing to say that they did not say before.
+    """Repairs tried out on some documents: which of them leave these checks nothing to say that they did not say
+    before.
 
     ``revealed`` is what the last repairs tried revealed elsewhere.
     """
@@ -107,14 +111,16 @@ class _Trial:
     revealed: list[Finding] = field(default_factory=list)
 
     def sift(self, wanted: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
-        """What can be repaired of ``wanted``; findings of other documents stay. Why another cannot goes into ``held``."""
+        """What can be repaired of ``wanted``; findings of other documents stay. Why another cannot goes into
+        ``held``."""
         names = {document.name for document in self.documents}
         mine = [finding for finding in wanted if finding.document in names]
         kept = {finding.fingerprint for finding in self._admit([], mine, held)}
         return [finding for finding in wanted if finding.document not in names or finding.fingerprint in kept]
 
     def _admit(self, kept: list[Finding], more: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
-        """``kept``, which causes no trouble, and what of ``more`` causes none with it: halves are tried until the culprits stand alone."""
+        """``kept``, which causes no trouble, and what of ``more`` causes none with it: halves are tried until the
+        culprits stand alone."""
         reason = self._find_trouble([*kept, *more]) if more else None
         if reason is None:
             return [*kept, *more]
@@ -148,7 +154,8 @@ class _Trial:
         return None
 
     def _find_more(self, after: Sequence[Finding]) -> str | None:
-        """Cards over all documents change with the words that they collect: only one more of a check is a new finding."""
+        """Cards over all documents change with the words that they collect: only one more of a check is a new
+        finding."""
         counts = Counter(finding.check for finding in self.found if finding.confidence >= SHOWN_CONFIDENCE)
         more = Counter(finding.check for finding in after if finding.confidence >= SHOWN_CONFIDENCE) - counts
         return f"it would give rise to a new finding, {next(iter(more))}" if more else None
@@ -163,7 +170,8 @@ def _locate_shown(findings: Iterable[Finding], lines: Lines) -> set[tuple[object
 
 
 def _edits_at(place: Place, lines: Lines, written: Mapping[Line, Sequence[tuple[int, int]]]) -> Iterator[Edit]:
-    """The edits that wrote some of what stands at a place of the edited text; ``written`` says where each one's words stand in it."""
+    """The edits that wrote some of what stands at a place of the edited text; ``written`` says where each one's words
+    stand in it."""
     line = (place.path, place.line, place.location)
     spans = written.get(line, ())
     # Sorted edits do not overlap, so those that reach into the place are neighbours.
@@ -189,7 +197,8 @@ def edit_segments(documents: Sequence[Document], checks: Sequence[Check], edits:
 
 
 def match_findings(before: Iterable[Finding], after: Iterable[Finding], edits: Sequence[Edit]) -> dict[str, Finding]:
-    """What each finding is when the edits were made, by its fingerprint before: the one of its check that stands where it stood."""
+    """What each finding is when the edits were made, by its fingerprint before: the one of its check that stands where
+    it stood."""
     lines = group_edits(edits)
     places = {(finding.check, *carry_place(finding.place, {})): finding for finding in after}
     moved = {finding.fingerprint: (finding.check, *carry_place(finding.place, lines)) for finding in before}

@@ -1,8 +1,9 @@
 """Reporting: an evaluation in, a folder of reports out, without ever losing what stood there.
 
-Everything is written beside (``.evalkit-new``) and then renamed in, ``index.html`` last. What a rename replaces waits in
-``.evalkit-old`` until all is in place, and comes back when the run breaks off, or at the next run if it could not. The folder's
-manifest lists what evalkit wrote, with a hash: only these files are ever removed, and one that somebody changed since is kept.
+Everything is written beside (``.evalkit-new``) and then renamed in, ``index.html`` last. What a rename replaces waits
+in ``.evalkit-old`` until all is in place, and comes back when the run breaks off, or at the next run if it could not.
+The folder's manifest lists what evalkit wrote, with a hash: only these files are ever removed, and one that somebody
+changed since is kept.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ Write = Callable[[Evaluation, Path], Sequence[str]]
 def write_report(evaluation: Evaluation, folder: Path) -> Path:
     """Write every output format into ``folder`` and return the path of its ``index.html``.
 
-    Raises ReportError where the folder cannot be written, the disk is full, or the folder holds files but no manifest of evalkit's.
-    The report that stood there stays whole until the new one is complete.
+    Raises ReportError where the folder cannot be written, the disk is full, or the folder holds files but no manifest
+    of evalkit's. The report that stood there stays whole until the new one is complete.
     """
     folder = Path(folder)
     with _explain_failure(folder):
@@ -42,7 +43,8 @@ def write_report(evaluation: Evaluation, folder: Path) -> Path:
 
 
 def require_folder(folder: Path) -> None:
-    """Refuse now what :func:`write_report` would refuse after the work: a file, somebody else's folder, one that cannot be written."""
+    """Refuse now what :func:`write_report` would refuse after the work: a file, somebody else's folder, one that cannot
+    be written."""
     with _explain_failure(folder):
         existed = folder.exists()
         _prepare(folder)
@@ -51,7 +53,8 @@ def require_folder(folder: Path) -> None:
 
 
 def require_writable(folder: Path) -> None:
-    """Raises ReportError, now and not after the work, where files cannot be written into a folder, or it cannot be made; leaves nothing behind."""
+    """Raises ReportError, now and not after the work, where files cannot be written into a folder, or it cannot be
+    made; leaves nothing behind."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     with _explain_failure(folder):
         try:
@@ -66,7 +69,8 @@ def require_writable(folder: Path) -> None:
 
 
 def write_beside(path: Path, content: bytes) -> None:
-    """Write one file so that it is whole or unchanged: beside it first, then renamed in. Raises ReportError with the reason."""
+    """Write one file so that it is whole or unchanged: beside it first, then renamed in. Raises ReportError with the
+    reason."""
     beside = path.with_name(f"{path.name}.new")
     with _explain_failure(path.parent):
         try:
@@ -111,7 +115,8 @@ def _stage(evaluation: Evaluation, new: Path, writers: Sequence[Write]) -> list[
 
 
 def _move_in(folder: Path, written: Sequence[str]) -> None:
-    """Rename the new files in. The manifest names old and new files while that goes on, so that no leftover is ever a stranger."""
+    """Rename the new files in. The manifest names old and new files while that goes on, so that no leftover is ever a
+    stranger."""
     before = _read_manifest(folder)
     after = {path: _hash(folder / _NEW / path) for path in written}
     _write_manifest(folder, {**after, **before})
@@ -144,7 +149,8 @@ def _roll_back(folder: Path, moved: Sequence[Path], before: Mapping[str, str]) -
 
 
 def _set_aside(folder: Path, path: str, hashes: Mapping[str, str]) -> None:
-    """Move what stands at ``path`` into ``.evalkit-old``; a file that is not as evalkit wrote it stays, under a name of its own."""
+    """Move what stands at ``path`` into ``.evalkit-old``; a file that is not as evalkit wrote it stays, under a name of
+    its own."""
     present = folder / path
     if not present.is_file():
         return

@@ -1,9 +1,10 @@
 """Resampling: how often each segment, or each document, is drawn, and what the statistics then add up to.
 
-The draws are sacrebleu's, number for number: ``default_rng(seed)``, for the bootstrap (Koehn 2004, <https://aclanthology.org/W04-3250/>) an
-index matrix by ``choice``, for approximate randomization (Riezler and Maxwell 2005, <https://aclanthology.org/W05-0908/>) a matrix of bits by
-``integers``; all comparisons share them. A resample is a row of counts times the statistics, taken a few resamples at a time, so
-memory does not grow with their number times that of the segments.
+The draws are sacrebleu's, number for number: ``default_rng(seed)``, for the bootstrap (Koehn 2004,
+<https://aclanthology.org/W04-3250/>) an index matrix by ``choice``, for approximate randomization (Riezler and Maxwell
+2005, <https://aclanthology.org/W05-0908/>) a matrix of bits by ``integers``; all comparisons share them. A resample is
+a row of counts times the statistics, taken a few resamples at a time, so memory does not grow with their number times
+that of the segments.
 """
 
 from __future__ import annotations
@@ -47,9 +48,11 @@ class Sampling:
 def choose_sampling(
     *, test: Test = "paired-bootstrap", samples: int | None = None, seed: int | None = None, unit: Unit = "segment"
 ) -> Sampling:
-    """A sampling with sacrebleu's defaults; the environment variable SACREBLEU_SEED stands for a seed that is not given.
+    """A sampling with sacrebleu's defaults; the environment variable SACREBLEU_SEED stands for a seed that is not
+    given.
 
-    Where that says ``none`` a seed is drawn, and reported like any other. sacrebleu takes a seed of 0 for none as well; here it is 0.
+    Where that says ``none`` a seed is drawn, and reported like any other. sacrebleu takes a seed of 0 for none as well;
+    here it is 0.
     """
     if samples is not None and samples < 40:
         raise SettingsError(
@@ -81,7 +84,8 @@ def bootstrap_totals(
 def randomization_totals(
     statistics: Sequence[NDArray[np.float64]], *, samples: int, seed: int
 ) -> list[NDArray[np.float64]]:
-    """For each array of shape (n, d) the sums over the rows that a trial of approximate randomization keeps, shape (samples, d).
+    """For each array of shape (n, d) the sums over the rows that a trial of approximate randomization keeps, shape
+    (samples, d).
 
     Shuffled with a partner, a system has its own kept rows and the partner's others.
     """
@@ -125,7 +129,8 @@ def _draw_bits(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float6
 
 
 def _split(rows: int, samples: int) -> Iterator[int]:
-    """Sizes that add up to ``samples``. All but the last are multiples of 32: numpy draws 32 bits at once and drops those left over."""
+    """Sizes that add up to ``samples``. All but the last are multiples of 32: numpy draws 32 bits at once and drops
+    those left over."""
     size = max(32, _CELLS // max(rows, 1) // 32 * 32)
     for start in range(0, samples, size):
         yield min(size, samples - start)

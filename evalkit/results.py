@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Results:
-    """Scores, comparisons and ranks as frames; as the last line of a notebook's cell, a table of the systems and a plot of the intervals.
+    """Scores, comparisons and ranks as frames; as the last line of a notebook's cell, a table of the systems and a plot
+    of the intervals.
 
     ``not_scored`` says by metric why it has no scores; ``warnings`` are sentences for the user.
     """
@@ -42,7 +43,8 @@ class Results:
         return tuple(dict.fromkeys(self.ranks["metric"]))
 
     def plot(self, *metrics: str) -> Svg:
-        """The scores with their 95 % intervals by these metrics, or by all; UnknownNameError for one that was not scored."""
+        """The scores with their 95 % intervals by these metrics, or by all; UnknownNameError for one that was not
+        scored."""
         chosen = [require_name(metric, self.metrics, what="metric among these scores") for metric in metrics]
         return draw_intervals([self._draw(metric) for metric in chosen or self.metrics])
 
@@ -61,7 +63,8 @@ class Results:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class EvaluationResults(Results):
-    """What :func:`evalkit.evaluate` returns: the frame of findings too, and the evaluation that reports are written from."""
+    """What :func:`evalkit.evaluate` returns: the frame of findings too, and the evaluation that reports are written
+    from."""
 
     findings: pandas.DataFrame
     evaluation: Evaluation
@@ -69,7 +72,8 @@ class EvaluationResults(Results):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ScoreResults(Results):
-    """What :func:`evalkit.score` returns: the texts, statistics and resamples too, which explanations and runs are made from."""
+    """What :func:`evalkit.score` returns: the texts, statistics and resamples too, which explanations and runs are made
+    from."""
 
     line_scores: LineScores
 
@@ -77,7 +81,8 @@ class ScoreResults(Results):
 def rank_resamples(
     resampled: Sequence[Resamples], pairs: Sequence[Comparison], signatures: Mapping[str, str]
 ) -> pandas.DataFrame:
-    """The frame of ranks: by metric, the systems best first, with intervals from these resamples and ranks from the comparisons of all pairs."""
+    """The frame of ranks: by metric, the systems best first, with intervals from these resamples and ranks from the
+    comparisons of all pairs."""
     rows: list[dict[str, Any]] = []
     for metric in {one.measured.metric.key: one.measured.metric for one in resampled}.values():
         sign = 1 if metric.higher_is_better else -1
@@ -124,7 +129,8 @@ def _make_line(row: Mapping[str, Any]) -> IntervalLine:
 
 
 def _draw_table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A row a system, in the order of the first metric; the best score of each metric is bold, the signature its tooltip."""
+    """A row a system, in the order of the first metric; the best score of each metric is bold, the signature its
+    tooltip."""
     titles = {row["metric"]: _title(row) for row in rows}
     cells = {(row["system"], row["metric"]): row for row in rows}
     heading = "".join(f"<th>{escape(title)}</th><th>95 % interval</th><th>rank</th>" for title in titles.values())

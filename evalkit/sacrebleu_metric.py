@@ -1,7 +1,8 @@
 """sacrebleu's metrics as evalkit's: its statistics for each segment, its score of any sum of them, its signature.
 
-sacrebleu's public functions score whole corpora only, and hide line counts that differ; so the statistics are taken from the methods that
-its own bootstrap uses. Scores of many sums at once, for resamples, are in :mod:`evalkit.score_arrays`. Tests hold every figure against the public functions, unrounded.
+sacrebleu's public functions score whole corpora only, and hide line counts that differ; so the statistics are taken
+from the methods that its own bootstrap uses. Scores of many sums at once, for resamples, are in
+:mod:`evalkit.score_arrays`. Tests hold every figure against the public functions, unrounded.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SacrebleuMetric:
-    """A metric of sacrebleu's. ``build(of_segments)`` makes sacrebleu's object, set for corpus scores or for segment scores.
+    """A metric of sacrebleu's. ``build(of_segments)`` makes sacrebleu's object, set for corpus scores or for segment
+    scores.
 
-    ``score_many`` scores many sums at once. ``count`` takes the statistics of a hypothesis and its references' information in sacrebleu's stead.
-    ``change_text`` changes every text before it is scored; the tokenizer signature that ``build`` sets must then say so. ``warnings`` are
-    sentences on what the metric is not fit for.
+    ``score_many`` scores many sums at once. ``count`` takes the statistics of a hypothesis and its references'
+    information in sacrebleu's stead. ``change_text`` changes every text before it is scored; the tokenizer signature
+    that ``build`` sets must then say so. ``warnings`` are sentences on what the metric is not fit for.
     """
 
     key: str
@@ -86,7 +88,8 @@ class SacrebleuMetric:
         return float(self._corpus._compute_score_from_stats(statistics.tolist()).score)
 
     def describe_sum(self, statistics: NDArray[np.float64]) -> str:
-        """What sacrebleu says beside a score of summed statistics, such as BLEU's precisions and lengths; empty where it says nothing."""
+        """What sacrebleu says beside a score of summed statistics, such as BLEU's precisions and lengths; empty where
+        it says nothing."""
         return str(getattr(self._corpus._compute_score_from_stats(statistics.tolist()), "_verbose", ""))
 
     def score_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -98,7 +101,8 @@ class SacrebleuMetric:
         return np.array([self._corpus._compute_score_from_stats(row).score for row in sums], dtype=np.float64)
 
     def score_resamples(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-        """As :meth:`score_sums`, in single precision as sacrebleu's own bootstrap computes, so that its p-values come out."""
+        """As :meth:`score_sums`, in single precision as sacrebleu's own bootstrap computes, so that its p-values come
+        out."""
         import numpy as np
 
         return self.score_sums(sums.astype(np.float32))

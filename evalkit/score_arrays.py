@@ -1,7 +1,7 @@
 """sacrebleu's formulas on arrays: the corpus scores of many sums of statistics at once, equal to its own within 1e-9.
 
-They serve resamples; a score that is shown comes from sacrebleu itself. The arithmetic follows the precision of the sums: single where they
-are, with the means in the precision that numpy gives sacrebleu's own loops.
+They serve resamples; a score that is shown comes from sacrebleu itself. The arithmetic follows the precision of the
+sums: single where they are, with the means in the precision that numpy gives sacrebleu's own loops.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _NO_MATCH = -9999999999.0
 
 
 def score_bleu(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """BLEU (exponential smoothing, no effective order) of rows of hypothesis length, reference length, matches and totals of four orders."""
+    """BLEU (exponential smoothing, no effective order) of rows of hypothesis length, reference length, matches and
+    totals of four orders."""
     import numpy as np
 
     hypothesis, reference = sums[:, 0].astype(np.float64), sums[:, 1].astype(np.float64)
@@ -36,7 +37,8 @@ def score_bleu(sums: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def score_chrf(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """chrF with beta 2 of rows of hypothesis, reference and matching counts, three for each order of character (and word) n-grams."""
+    """chrF with beta 2 of rows of hypothesis, reference and matching counts, three for each order of character (and
+    word) n-grams."""
     import numpy as np
 
     hypothesis, reference, matches = sums[:, 0::3], sums[:, 1::3], sums[:, 2::3]
@@ -61,5 +63,6 @@ def score_ter(sums: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _widen(sums: NDArray[np.float64]) -> Any:
-    """The precision of a sum of a Python float and a number of the array: double before numpy 2, which keeps the array's."""
+    """The precision of a sum of a Python float and a number of the array: double before numpy 2, which keeps the
+    array's."""
     return type(sums.dtype.type(0) + 0.0)

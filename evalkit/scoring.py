@@ -1,7 +1,7 @@
 """Scoring: evaluation sets in, the long frame of scores out.
 
-Every metric sees all samples of all systems at once and gives statistics for each; segment, document and system scores are scores of sums of
-them. Nothing is scored without a source; what a set leaves out is counted.
+Every metric sees all samples of all systems at once and gives statistics for each; segment, document and system scores
+are scores of sums of them. Nothing is scored without a source; what a set leaves out is counted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceChoice:
-    """One way to score: against which of the segments' references, and through which change of all texts (e.g. of quote style).
+    """One way to score: against which of the segments' references, and through which change of all texts (e.g. of quote
+    style).
 
     A segment is scored if it has every reference named.
     """
@@ -39,7 +40,8 @@ class ReferenceChoice:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Measured:
-    """One metric's statistics, shape (segments, d), for one system against one reference choice; ``indexes`` are into the set's segments."""
+    """One metric's statistics, shape (segments, d), for one system against one reference choice; ``indexes`` are into
+    the set's segments."""
 
     metric: Metric
     system: str
@@ -95,7 +97,8 @@ def measure_sets(
     metric: Metric,
     progress: Progress | None = None,
 ) -> list[Measured]:
-    """The statistics of one metric for every set and reference choice; a combination without a segment to score is left out."""
+    """The statistics of one metric for every set and reference choice; a combination without a segment to score is left
+    out."""
     jobs = []
     for evaluation_set in sets:
         for choice in choices:
@@ -122,7 +125,8 @@ def measure_sets(
 
 
 def measure_again(measured: Sequence[Measured], samples: Sequence[Sequence[Sample]]) -> list[Measured]:
-    """The same on other samples, one for each row. Only rows that changed are counted again, of all systems of a metric at once."""
+    """The same on other samples, one for each row. Only rows that changed are counted again, of all systems of a metric
+    at once."""
     rows = [_find_changed(one, own) for one, own in zip(measured, samples, strict=True)]
     again = list(measured)
     for metric in {id(one.metric): one.metric for one in measured}.values():
@@ -151,7 +155,8 @@ def measure_ready(
 ) -> tuple[list[Measured], str | None]:
     """As :func:`measure_sets`, but with what the metric needs fetched first, and with the reason in place of an error.
 
-    ``announce`` is told what will be fetched, how large it is and under which licence, before it is; without one the log is.
+    ``announce`` is told what will be fetched, how large it is and under which licence, before it is; without one the
+    log is.
     """
     if metric.needs_source and not any(segment.source for one in sets for segment in one.segments):
         return [], "it needs the source text; name it (--source)"

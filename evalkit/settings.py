@@ -21,11 +21,12 @@ FILE_NAME = "evalkit.toml"
 class Settings:
     """All settings, checked and normalised. ``languages_assumed``: nobody said which language the source is in.
 
-    An empty ``metrics`` or ``checks`` means the default ones. ``encoding`` is that of every file without a byte-order mark, ``None`` where it
-    is told from the bytes. ``align_outputs``: outputs and references of another line count than the source are aligned, not refused.
-    ``paragraphs`` says what a paragraph of plain text is: every non-blank ``line``, or what stands between two blank lines; ``None`` is a
-    line, where the text is not hard-wrapped. ``source_column`` and ``target_column`` are names of columns in tables.
-    ``glossary`` is a file's path; in ``evalkit.toml`` it is below the folder of that file.
+    An empty ``metrics`` or ``checks`` means the default ones. ``encoding`` is that of every file without a byte-order
+    mark, ``None`` where it is told from the bytes. ``align_outputs``: outputs and references of another line count than
+    the source are aligned, not refused. ``paragraphs`` says what a paragraph of plain text is: every non-blank
+    ``line``, or what stands between two blank lines; ``None`` is a line, where the text is not hard-wrapped.
+    ``source_column`` and ``target_column`` are names of columns in tables. ``glossary`` is a file's path; in
+    ``evalkit.toml`` it is below the folder of that file.
     """
 
     source_language: str = "zh"
@@ -64,8 +65,8 @@ _PLUGINS: Mapping[str, Folder] = {"metrics": "metrics", "checks": "checks", "wit
 def load_settings(folder: Path | None = None, **overrides: Any) -> Settings:
     """The settings of a folder. An override of ``None`` or an empty tuple or list was not given.
 
-    Raises SettingsError with the line for a file that is no TOML, a value of the wrong type, an unknown language or encoding, and
-    UnknownNameError for an unknown key, metric or check.
+    Raises SettingsError with the line for a file that is no TOML, a value of the wrong type, an unknown language or
+    encoding, and UnknownNameError for an unknown key, metric or check.
     """
     values: dict[str, Any] = {}
     path = folder / FILE_NAME if folder is not None else None

@@ -1,7 +1,7 @@
 """Names of one script in a text of another: where a name stands as any of its readings, and what is nearly one.
 
-Accepted are either order of surname and given name, syllables joined, spaced or hyphened, an apostrophe between them (Xi'an), tone marks,
-every spelling of ü that the readings list, and a possessive s with or without its apostrophe.
+Accepted are either order of surname and given name, syllables joined, spaced or hyphened, an apostrophe between them
+(Xi'an), tone marks, every spelling of ü that the readings list, and a possessive s with or without its apostrophe.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _CONFIDENCE = {1: 0.9, 2: 0.7}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """Where a name stands in a text, how many letters are wrong there, and how it would be spelled right in the same order."""
+    """Where a name stands in a text, how many letters are wrong there, and how it would be spelled right in the same
+    order."""
 
     start: int
     end: int
@@ -64,7 +65,8 @@ def find_nearly(
 ) -> Spelling | None:
     """The capitalised words of ``text`` that are one or two letters from the whole name.
 
-    Left aside are the spans in ``taken`` (other names) and words whose letters are in ``known`` (readings of other words).
+    Left aside are the spans in ``taken`` (other names) and words whose letters are in ``known`` (readings of other
+    words).
     """
     from rapidfuzz.distance import OSA
 

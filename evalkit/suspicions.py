@@ -1,4 +1,5 @@
-"""Outputs that scores are kind to for no good reason: copies of the source, empty ones, ones in another script than their language's.
+"""Outputs that scores are kind to for no good reason: copies of the source, empty ones, ones in another script than
+their language's.
 
 COMET most of all gives such text scores that mean nothing. Each kind is one sentence with the count by system.
 """
@@ -27,7 +28,8 @@ def warn_of_outputs(sets: Sequence[EvalSet]) -> list[str]:
 
 
 def warn_of_scripts(sets: Sequence[EvalSet]) -> list[str]:
-    """A sentence on hypotheses most of whose letters are not in the script of the target language, copies of the source left out."""
+    """A sentence on hypotheses most of whose letters are not in the script of the target language, copies of the source
+    left out."""
     return _count(
         sets,
         lambda segment: not _is_copy(segment) and _is_in_another_script(segment),

@@ -1,8 +1,8 @@
 """Unstated values: numbers and dates of a translation that its source states nowhere.
 
-A translator may add what the context tells: the full name of a congress, the month of a date, a total given two paragraphs above. Such a value is
-stated elsewhere in the source or again in the translation. One that is stated nowhere else was probably miswritten: in sound pairs of WMT22 that
-happens about once in 1,000, and half of these are errors.
+A translator may add what the context tells: the full name of a congress, the month of a date, a total given two
+paragraphs above. Such a value is stated elsewhere in the source or again in the translation. One that is stated nowhere
+else was probably miswritten: in sound pairs of WMT22 that happens about once in 1,000, and half of these are errors.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _NEXT_WORD = re.compile(r"\W*(\w+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuePair:
-    """The values of two texts that belong together, the target's text, and the small numbers that the source's words may state.
+    """The values of two texts that belong together, the target's text, and the small numbers that the source's words
+    may state.
 
     ``numerals`` is ``None`` where nothing is known of that language's words; then no small number counts as unstated.
     """
@@ -43,9 +44,10 @@ class ValuePair:
 def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
     """The values of the target that nothing else in the document states, each with the index of its pair.
 
-    Of a date that agrees with one of the source only what the source's leaves open is looked at. A month, a year, a number counts only where the source
-    states any. A small number counts where its own source text cannot mean it and the target has no such phrase elsewhere. A code
-    (COVID-19) counts where its letters stand before other digits elsewhere.
+    Of a date that agrees with one of the source only what the source's leaves open is looked at. A month, a year, a
+    number counts only where the source states any. A small number counts where its own source text cannot mean it and
+    the target has no such phrase elsewhere. A code (COVID-19) counts where its letters stand before other digits
+    elsewhere.
     """
     source: Counter[Key] = Counter()
     target: Counter[Key] = Counter()
@@ -64,7 +66,8 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
 
 
 def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
-    """What a value of the target states that no value of its own source text does; each with what must be known for that to matter."""
+    """What a value of the target states that no value of its own source text does; each with what must be known for
+    that to matter."""
     agreeing = [one for one in pair.source if agreement(one, value)]
     if value.value[0] == "date":
         return [(part, (part, said)) for part, said in _list_open_parts(value, agreeing)]
@@ -85,7 +88,8 @@ def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
 
 
 def _is_no_count(value: Value, amount: Decimal, text: str) -> bool:
-    """Whether a number may stand for nothing counted: “half”, “two”, “a hundred”, a Roman numeral, the exponent of a unit."""
+    """Whether a number may stand for nothing counted: “half”, “two”, “a hundred”, a Roman numeral, the exponent of a
+    unit."""
     if not has_digits(value):
         return value.value[0] == "share" or amount <= 2 or amount.log10() % 1 == 0 or value.text.isupper()
     return text[max(0, value.start - 2) : value.start].strip().endswith(_UNITS)

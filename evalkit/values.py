@@ -3,11 +3,13 @@
 A :class:`evalkit.data.Value` holds one of
 
 - ``("number", Decimal)``: quantities and ordinals, ``2万4801`` and ``24,801``;
-- ``("share", Fraction)``: per cent, fractions, tenths and discounts; ``52%``, ``百分之五十二``, ``七折`` and ``30% off`` (both 7/10);
+- ``("share", Fraction)``: per cent, fractions, tenths and discounts; ``52%``, ``百分之五十二``, ``七折`` and ``30% off`` (both
+  7/10);
 - ``("code", str)``: letters and digits that belong together, lower case and without separators: ``cmv22b``;
 - ``("date", year, month, day)``, each ``None`` where the text does not say;
 - ``("decade", century, tens)``: ``("decade", 19, 60)`` for the 1960s, the century ``None`` where the text does not say;
-- ``("century", 20)``; ``("time", hour, minute)`` on a clock of twelve hours, because texts rarely write a.m. and 24 hours alike.
+- ``("century", 20)``; ``("time", hour, minute)`` on a clock of twelve hours, because texts rarely write a.m. and 24
+  hours alike.
 
 The first two and ``code`` are of the kind ``number``, the rest of the kind ``date``.
 """
@@ -33,7 +35,8 @@ _KINDS: dict[str, Literal["number", "date"]] = {"number": "number", "share": "nu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A pattern and how a match of it is read. ``None`` leaves the words to later rules; an empty list says that they are no value.
+    """A pattern and how a match of it is read. ``None`` leaves the words to later rules; an empty list says that they
+    are no value.
 
     A text without any of ``needs`` (in lower case) cannot match, which saves the search; empty: it always may.
     """
@@ -60,8 +63,8 @@ def scan_values(
 ) -> list[Value]:
     """The values of ``text`` in order; what one rule has read is hidden from the next.
 
-    ``folded`` is ``text`` with characters replaced one by one, which the patterns match. ``before`` and ``after`` match the words that
-    make a value approximate.
+    ``folded`` is ``text`` with characters replaced one by one, which the patterns match. ``before`` and ``after`` match
+    the words that make a value approximate.
     """
     rest = folded
     lowered = folded.lower()
@@ -96,12 +99,14 @@ def _make_value(text: str, folded: str, reading: Reading, before: re.Pattern[str
 
 
 def make_date(year: int | None = None, month: int | None = None, day: int | None = None) -> tuple[Any, ...] | None:
-    """A date's value, or ``None`` with a zero. One that no calendar has stays a date, so that it can be seen to be wrong."""
+    """A date's value, or ``None`` with a zero. One that no calendar has stays a date, so that it can be seen to be
+    wrong."""
     return None if 0 in (month, day) else ("date", year, month, day)
 
 
 def make_time(hour: int, minute: int = 0) -> tuple[Any, ...] | None:
-    """A time of day on a clock of twelve hours, or ``None``. One that no clock shows stays a time, so that it can be seen to be wrong."""
+    """A time of day on a clock of twelve hours, or ``None``. One that no clock shows stays a time, so that it can be
+    seen to be wrong."""
     return ("time", hour % 12 if hour <= 24 else hour, minute) if hour < 100 and minute < 100 else None
 
 
@@ -154,7 +159,8 @@ def has_digits(value: Value) -> bool:
 
 
 def replace_amount(value: tuple[Any, ...], like: str, *, scale: Decimal) -> str | None:
-    """``like`` with its digits replaced by the amount of a number or share, in units of ``scale``; ``None`` where that reads oddly.
+    """``like`` with its digits replaced by the amount of a number or share, in units of ``scale``; ``None`` where that
+    reads oddly.
 
     Digits are grouped by commas from 10,000 on, and from 1,000 on where ``like`` groups its own or has fewer than four.
     """

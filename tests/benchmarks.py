@@ -1,4 +1,5 @@
-"""A small test set for tests of what shows a benchmark: three systems, one of them with a long name, 120 segments of several lengths."""
+"""A small test set for tests of what shows a benchmark: three systems, one of them with a long name, 120 segments of
+several lengths."""
 
 from __future__ import annotations
 

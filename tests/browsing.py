@@ -1,4 +1,5 @@
-"""A headless Chromium for tests of the pages: started once a module, each page opened at a size, in a colour scheme, on an empty store."""
+"""A headless Chromium for tests of the pages: started once a module, each page opened at a size, in a colour scheme, on
+an empty store."""
 
 from __future__ import annotations
 

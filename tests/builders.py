@@ -30,7 +30,8 @@ def make_segments(
     target_language: str = "en",
     name: str = "document",
 ) -> tuple[Segment, ...]:
-    """The segments of one document whose n-th source line belongs to its n-th target line; the rest of the longer side stands alone."""
+    """The segments of one document whose n-th source line belongs to its n-th target line; the rest of the longer side
+    stands alone."""
     document = make_document(
         source, target, source_language=source_language, target_language=target_language, name=name
     )

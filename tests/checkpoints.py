@@ -1,6 +1,8 @@
-"""Tiny COMET checkpoints for tests: real in every part, trained on nothing. Their scores mean nothing; they test the path.
+"""Tiny COMET checkpoints for tests: real in every part, trained on nothing. Their scores mean nothing; they test the
+path.
 
-A checkpoint takes about a second: a Unigram tokenizer over a few lines, an XLM-RoBERTa of two small layers, random weights from a fixed seed.
+A checkpoint takes about a second: a Unigram tokenizer over a few lines, an XLM-RoBERTa of two small layers, random
+weights from a fixed seed.
 """
 
 from __future__ import annotations
@@ -44,9 +46,11 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
 def build_checkpoint(
     folder: Path, kind: str = "regression_metric", *, vocabulary: int = 400, **parameters: Any
 ) -> Path:
-    """A folder with ``hparams.yaml``, ``checkpoints/model.ckpt`` and ``encoder/``, as COMET's own models have the first two.
+    """A folder with ``hparams.yaml``, ``checkpoints/model.ckpt`` and ``encoder/``, as COMET's own models have the first
+    two.
 
-    ``parameters`` go to the model's class; ``vocabulary`` is the number of tokenizer entries, filled up with pieces that never occur.
+    ``parameters`` go to the model's class; ``vocabulary`` is the number of tokenizer entries, filled up with pieces
+    that never occur.
     """
     import comet.models
     import torch
@@ -87,7 +91,8 @@ def write_checkpoint(folder: Path, content: Any) -> None:
 
 
 def put_in_hub_cache(folder: Path, cache: Path, repository: str, *, encoder: str, revision: str = "a" * 40) -> None:
-    """The checkpoint as the hub's library would have cached it: the model under ``repository``, its encoder's files under ``encoder``."""
+    """The checkpoint as the hub's library would have cached it: the model under ``repository``, its encoder's files
+    under ``encoder``."""
     import yaml
 
     model = _make_snapshot(cache, repository, revision)

@@ -52,7 +52,8 @@ def make_document(name: str, source: Sequence[str] = SOURCE, target: Sequence[st
 
 
 def make_segments(document: Document, *, system: str | None = None) -> tuple[Segment, ...]:
-    """The n-th source line beside the n-th target line; with a system, its output beside the existing rendering as a reference."""
+    """The n-th source line beside the n-th target line; with a system, its output beside the existing rendering as a
+    reference."""
     return tuple(
         Segment(
             document=document,
@@ -114,7 +115,8 @@ def make_finding(
 
 
 def make_findings(document: Document) -> tuple[Finding, ...]:
-    """Nested, overlapping, repeated, two-sided, grouped, unsure, hidden and document-wide findings of the plain document."""
+    """Nested, overlapping, repeated, two-sided, grouped, unsure, hidden and document-wide findings of the plain
+    document."""
     first, second = document.target[:2]
     number = document.source[1].place(1, 2, side="source")
     cause = make_finding(
@@ -166,7 +168,8 @@ def make_decided(finding: Finding, state: DecisionState, *, note: str = "") -> D
 
 
 def make_scores(documents: Sequence[Document], systems: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows for every segment, document and system, metric and reference; a system's scores rise with its place in the list."""
+    """Rows for every segment, document and system, metric and reference; a system's scores rise with its place in the
+    list."""
     values = {"BLEU": 20.123, "TER": 60.5, "COMET": 0.8123}
     rows: list[dict[str, Any]] = []
     for rank, system in enumerate(systems):
@@ -187,7 +190,8 @@ def make_scores(documents: Sequence[Document], systems: Sequence[str]) -> list[d
 
 
 def make_comparisons(systems: Sequence[str]) -> tuple[Comparison, ...]:
-    """What repairing moves for each system, plain and with quotes normalised, and every later system against the first."""
+    """What repairing moves for each system, plain and with quotes normalised, and every later system against the
+    first."""
     moved = [
         Comparison(
             metric="BLEU", system=system, baseline=system, reference=f"repaired{quotes}", baseline_reference=f"as-is{quotes}",

@@ -1,4 +1,5 @@
-"""The pages to people who see them otherwise: axe-core finds nothing serious. Its script is named by the environment variable AXE_CORE.
+"""The pages to people who see them otherwise: axe-core finds nothing serious. Its script is named by the environment
+variable AXE_CORE.
 
 ``npm pack axe-core`` fetches it (axe.min.js); it is not part of the repository.
 """

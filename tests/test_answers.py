@@ -28,7 +28,8 @@ def audited(tmp_path: Path) -> Audit:
 
 
 def give_back(audited: Audit, path: Path, cells: dict[str, dict[str, Any]]) -> Path:
-    """The audit in the format of the path's ending, in which a reviewer has set these columns in the rows of these checks."""
+    """The audit in the format of the path's ending, in which a reviewer has set these columns in the rows of these
+    checks."""
     content = b"".join(load_plugin("formats", path.suffix[1:]).render(audited))
     if path.suffix == ".xlsx":
         path.write_bytes(content)

@@ -1,4 +1,5 @@
-"""The written report in a browser: it works from disk, asks nothing of the network, and shows every finding where it is."""
+"""The written report in a browser: it works from disk, asks nothing of the network, and shows every finding where it
+is."""
 
 from __future__ import annotations
 

@@ -61,7 +61,8 @@ def refused(action: Callable[[], object]) -> str:
 
 
 def rewrite(bundle: Path, changes: dict[str, bytes | None]) -> None:
-    """The archive again with other contents of some files (``None``: left out); the manifest as it was, unless it is changed too."""
+    """The archive again with other contents of some files (``None``: left out); the manifest as it was, unless it is
+    changed too."""
     with zipfile.ZipFile(bundle) as archive:
         contents: dict[str, bytes | None] = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(bundle, "w") as archive:

@@ -1,4 +1,5 @@
-"""The store of segment scores: found by content, safe for two runs and for a kill, refused where it cannot be trusted."""
+"""The store of segment scores: found by content, safe for two runs and for a kill, refused where it cannot be
+trusted."""
 
 from __future__ import annotations
 

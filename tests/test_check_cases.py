@@ -1,7 +1,8 @@
 """What checks find and leave alone, case by case: ``cases/checks/<check>.json``.
 
-A case holds ``source`` and ``target`` (lines are paragraphs that belong together in order), ``languages`` if they are not Chinese and English, ``found`` (the text and the suggestion of
-every place, in the order of the findings), ``shown`` (false where the confidence is below what reports show) and ``known_failure`` for what is not right yet.
+A case holds ``source`` and ``target`` (lines are paragraphs that belong together in order), ``languages`` if they are
+not Chinese and English, ``found`` (the text and the suggestion of every place, in the order of the findings), ``shown``
+(false where the confidence is below what reports show) and ``known_failure`` for what is not right yet.
 """
 
 from __future__ import annotations

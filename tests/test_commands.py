@@ -1,4 +1,5 @@
-"""The command line: results on standard output, messages on standard error, an exit status that says how it went, never a traceback."""
+"""The command line: results on standard output, messages on standard error, an exit status that says how it went, never
+a traceback."""
 
 from __future__ import annotations
 
@@ -50,6 +51,14 @@ def test_list_explains_what_there_is(folder: str) -> None:
     entries = json.loads(run("list", folder, "--format", "json").stdout)
     assert entries
     assert all(len(explanation) > 20 for explanation in entries.values())
+    assert not any("`" in explanation for explanation in entries.values())
+
+
+def test_list_says_everything_of_what_is_named() -> None:
+    short, full = run("list", "checks").stdout, run("list", "checks", "lost-characters").stdout
+    assert full.startswith("lost-characters\n") and "control-character" not in full
+    assert "The remedy is the same" in full.replace("\n    ", " ") and "The remedy is the same" not in short
+    assert run("list", "checks", "no-such-check").returncode == 2
 
 
 # score

@@ -1,4 +1,5 @@
-"""Differences have the interval and p-value that sacrebleu's paired bootstrap gives, and no verdict where there is no difference."""
+"""Differences have the interval and p-value that sacrebleu's paired bootstrap gives, and no verdict where there is no
+difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Defects of outputs: rates by check, the lines concerned, and estimates of what they go with that are right where the answer is known."""
+"""Defects of outputs: rates by check, the lines concerned, and estimates of what they go with that are right where the
+answer is known."""
 
 from __future__ import annotations
 

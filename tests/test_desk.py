@@ -1,4 +1,5 @@
-"""The document's page as a place to work: filters, decisions that are kept, exported and imported, and the corrected text."""
+"""The document's page as a place to work: filters, decisions that are kept, exported and imported, and the corrected
+text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The check for numbers and dates that differ: what it says where, and how often it is right on text nobody tuned it on."""
+"""The check for numbers and dates that differ: what it says where, and how often it is right on text nobody tuned it
+on."""
 
 from __future__ import annotations
 

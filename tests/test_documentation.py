@@ -61,3 +61,13 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 def test_every_page_of_documentation_is_linked_from_the_readme() -> None:
     assert [page.name for page in sorted((ROOT / "docs").glob("*.md")) if f"docs/{page.name}" not in README] == []
+
+
+def test_the_architecture_names_every_module_and_folder_of_the_package() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "evalkit"
+    modules = {path.name for path in package.glob("[a-z]*.py")}
+    folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    named = set(re.findall(r"`([a-z_]+(?:\.py|/))", page))
+    assert modules | folders <= named
+    assert [name for name in named if not list(package.rglob(name.rstrip("/")))] == []

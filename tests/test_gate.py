@@ -1,4 +1,5 @@
-"""A gate passes and fails by drops that are real, by new findings, and refuses what cannot be compared; a run is read as it was written."""
+"""A gate passes and fails by drops that are real, by new findings, and refuses what cannot be compared; a run is read
+as it was written."""
 
 from __future__ import annotations
 

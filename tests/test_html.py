@@ -1,4 +1,5 @@
-"""The pages: findings drawn where they are, dealt onto cards, scores shown as they may be quoted, nothing of a text taken for markup."""
+"""The pages: findings drawn where they are, dealt onto cards, scores shown as they may be quoted, nothing of a text
+taken for markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The fingerprint of a finding: unique within a run, the same while what it is about stays, whatever becomes of the rest."""
+"""The fingerprint of a finding: unique within a run, the same while what it is about stays, whatever becomes of the
+rest."""
 
 from __future__ import annotations
 

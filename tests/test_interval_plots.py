@@ -1,4 +1,5 @@
-"""The plots' values: order, intervals, clusters, shares and quantiles, and that each is a table that the script can draw from."""
+"""The plots' values: order, intervals, clusters, shares and quantiles, and that each is a table that the script can
+draw from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A document with many outputs: they travel packed, are drawn where the reader is, and nothing that works on a short page is lost."""
+"""A document with many outputs: they travel packed, are drawn where the reader is, and nothing that works on a short
+page is lost."""
 
 from __future__ import annotations
 

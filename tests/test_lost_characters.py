@@ -26,8 +26,10 @@ def causes_of(target: str) -> tuple[list[Finding], list[Finding]]:
     ("text", "cause"),
     [
         (LOST, "all-apostrophes"),
-        ("It isn't late. " + LOST, "typographic-apostrophes"),
-        ("It isn’t late. " + LOST, "straight-apostrophes"),
+        ("It isn't late, they can't. " + LOST, "typographic-apostrophes"),
+        ("It isn't late. " + LOST, "typographic-apostrophes-one-left"),
+        ("It isn’t late, they can’t. " + LOST, "straight-apostrophes"),
+        ("It isn’t late. " + LOST, "straight-apostrophes-one-left"),
         ("It isn’t late. It isn't so. " + LOST, "some-apostrophes"),
         ("They don?t know of the ?pacesetters? of Beijing?s halls.", "question-marks"),
         ("The Women\ufffds Federation, Beijing\ufffds halls and the city\ufffds exchanges.", "undecodable"),
@@ -48,6 +50,13 @@ def test_the_cause_is_about_the_whole_document_and_groups_what_it_explains() -> 
 def test_the_message_counts_what_was_lost_and_kept() -> None:
     (cause,), explained = causes_of("It isn't late and they can't. " + LOST)
     assert f"{len(explained)} words" in cause.message and "all 2 that are left" in cause.message
+
+
+def test_one_that_is_left_is_said_in_the_singular_and_is_the_same_cause() -> None:
+    (one,), _ = causes_of("It isn't late. " + LOST)
+    (two,), _ = causes_of("It isn't late and they can't. " + LOST)
+    assert "the only one that is left is typed ':" in one.message
+    assert one.fingerprint == two.fingerprint
 
 
 def test_two_kinds_of_loss_have_two_causes() -> None:

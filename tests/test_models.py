@@ -1,4 +1,5 @@
-"""Finding, describing, fetching and loading models: offline where all is here, and one true sentence where it is not."""
+"""Finding, describing, fetching and loading models: offline where all is here, and one true sentence where it is
+not."""
 
 from __future__ import annotations
 
@@ -146,6 +147,11 @@ def test_creating_the_metric_looks_nothing_up(cache: Path, no_network: list[Any]
 def test_a_forbidden_network_is_named_as_the_reason(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     assert "HF_HUB_OFFLINE forbids" in reason_of(lambda: fetch_model(NAME))
+
+
+def test_what_is_forbidden_to_fetch_is_not_announced(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    assert announce_fetch(NAME) is None
 
 
 def test_what_will_be_fetched_is_announced_with_size_licence_and_folder(cache: Path) -> None:

@@ -1,4 +1,5 @@
-"""What each kind of finding moves: by repair where it is repaired, by contrast where not, never a cause claimed from too few segments."""
+"""What each kind of finding moves: by repair where it is repaired, by contrast where not, never a cause claimed from
+too few segments."""
 
 from __future__ import annotations
 

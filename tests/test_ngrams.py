@@ -1,4 +1,5 @@
-"""n-grams that one system gets and another misses: counted per occurrence in the reference, folded, and beyond chance."""
+"""n-grams that one system gets and another misses: counted per occurrence in the reference, folded, and beyond
+chance."""
 
 from __future__ import annotations
 

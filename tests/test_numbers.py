@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from evalkit.anchoring import compare_values
 from evalkit.data import Value
 from evalkit.languages import get_language
 from evalkit.languages.en.numerals import write_value as write_english
@@ -106,6 +107,8 @@ def test_different_facts_do_not_agree(chinese: str, english: str) -> None:
         (("date", None, 3, 11), "April 12", "March 11"),
         (("date", 2023, None, None), "2024", "2023"),
         (("date", None, 9, 3), "Dec 3rd", "Sep 3rd"),
+        (("date", None, 13, 5), "May 5", None),
+        (("date", None, 5, 99), "May 9", None),
     ],
 )
 def test_english_writes_a_value_in_the_manner_of_another(
@@ -133,3 +136,17 @@ def test_chinese_writes_a_value_in_the_manner_of_another(
 def test_a_long_line_of_digits_is_read_in_reasonable_time() -> None:
     assert len(find("zh", "1、" * 2000)) == 2000
     assert len(find("en", "1, " * 2000)) == 2000
+
+
+def test_a_long_run_of_digits_behind_a_unit_is_read_at_once() -> None:
+    digits = "5" * 60
+    assert digits in [value.text.removeprefix("7百") for value in find("zh", f"7百{digits}半")]
+
+
+def test_a_number_of_more_digits_than_decimal_counts_is_compared_with_a_decade() -> None:
+    anchors = compare_values("3" * 40, "the 1980s", source_language="zh", target_language="en")
+    assert [anchor.verdict for anchor in anchors] != ["verified"]
+
+
+def test_a_code_of_many_digits_that_runs_into_a_fraction_is_read_at_once() -> None:
+    assert find("en", f"C{'6' * 60}½ of it") is not None

@@ -1,4 +1,5 @@
-"""The plots in a browser: drawn under the page's own policy, beside their tables, led to by mouse and keys, in both colour schemes and in print."""
+"""The plots in a browser: drawn under the page's own policy, beside their tables, led to by mouse and keys, in both
+colour schemes and in print."""
 
 from __future__ import annotations
 

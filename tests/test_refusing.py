@@ -1,4 +1,5 @@
-"""What cannot be scored truly is refused with all reasons; what may be meant can be allowed by name; what is right passes."""
+"""What cannot be scored truly is refused with all reasons; what may be meant can be allowed by name; what is right
+passes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ METRICS = [
 
 
 def make_sums(peer: Any, width: int) -> NDArray[np.float64]:
-    """Sums as they may be: matches are at most the counts, and a few orders without matches or without n-grams at all."""
+    """Sums as they may be: matches are at most the counts, and a few orders without matches or without n-grams at
+    all."""
     generator = np.random.default_rng(7)
     sums = generator.integers(1, 200_000, size=(300, width)).astype(float)
     if width == 10:

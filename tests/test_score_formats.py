@@ -1,4 +1,5 @@
-"""Every format shows the same scores; JSON as it is promised; the best is marked, and so is what is not proven worse."""
+"""Every format shows the same scores; JSON as it is promised; the best is marked, and so is what is not proven
+worse."""
 
 from __future__ import annotations
 

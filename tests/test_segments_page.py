@@ -1,4 +1,5 @@
-"""The table of segments: every output is in it, filters and sorting act on all of it, rows are drawn as they are needed."""
+"""The table of segments: every output is in it, filters and sorting act on all of it, rows are drawn as they are
+needed."""
 
 from __future__ import annotations
 

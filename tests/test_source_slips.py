@@ -1,4 +1,5 @@
-"""What is wrong in a place or two of the source of a rendering is reported less surely than the same in the rendering."""
+"""What is wrong in a place or two of the source of a rendering is reported less surely than the same in the
+rendering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A test set is read from files, folders, globs and mt-metrics-eval's layout, or every reason why not is named at once."""
+"""A test set is read from files, folders, globs and mt-metrics-eval's layout, or every reason why not is named at
+once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The pages in Chinese: every text of the pages and scripts, and every message of a translated check, with the same parameters."""
+"""The pages in Chinese: every text of the pages and scripts, and every message of a translated check, with the same
+parameters."""
 
 from __future__ import annotations
 

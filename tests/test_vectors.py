@@ -1,4 +1,5 @@
-"""The store of sentence vectors: a system added later costs its own hypotheses, and the scores are the same to the last bit."""
+"""The store of sentence vectors: a system added later costs its own hypotheses, and the scores are the same to the last
+bit."""
 
 from __future__ import annotations
 

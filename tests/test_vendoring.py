@@ -1,4 +1,5 @@
-"""The libraries that pages carry are those that were published: hash, version and licence agree with what is written down."""
+"""The libraries that pages carry are those that were published: hash, version and licence agree with what is written
+down."""
 
 from __future__ import annotations
 

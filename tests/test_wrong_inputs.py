@@ -1,4 +1,5 @@
-"""Wrong inputs from outside: each gets one of three answers, in a sentence that says where: refused, refused unless allowed by name, or noted."""
+"""Wrong inputs from outside: each gets one of three answers, in a sentence that says where: refused, refused unless
+allowed by name, or noted."""
 
 from __future__ import annotations
 

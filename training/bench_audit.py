@@ -1,14 +1,16 @@
-"""How long an audit takes beside jieba.posseg over the same Chinese, which checks take longest, and how much memory a large one needs.
+"""How long an audit takes beside jieba.posseg over the same Chinese, which checks take longest, and how much memory a
+large one needs.
 
     python training/bench_audit.py                        every measure below, each in a process of its own
     python training/bench_audit.py --only pairs           one of them: small, pairs, documents, large
     python training/bench_audit.py --only large --segments 20000
 
-Text is WMT22 zh-en with reference A, from the folder that the environment variable EVALKIT_DATA names. ``small`` is 200 pairs of a table,
-``pairs`` 1,800, ``documents`` the same as two text files for each 15 lines, which are yet to be aligned; ``large`` is a translation memory of
-100,000 units, the same lines over and over, each with its number, so that no two are equal. Every check is on, those too that ship switched
-off. Seconds are the processor's, so that other work on the machine counts little; posseg is timed in the same process just after the audit.
-The last 75 lines are audited first, so that every dictionary is loaded; "loading" says what that took, and neither side's seconds hold it.
+Text is WMT22 zh-en with reference A, from the folder that the environment variable EVALKIT_DATA names. ``small`` is 200
+pairs of a table, ``pairs`` 1,800, ``documents`` the same as two text files for each 15 lines, which are yet to be
+aligned; ``large`` is a translation memory of 100,000 units, the same lines over and over, each with its number, so that
+no two are equal. Every check is on, those too that ship switched off. Seconds are the processor's, so that other work
+on the machine counts little; posseg is timed in the same process just after the audit. The last 75 lines are audited
+first, so that every dictionary is loaded; "loading" says what that took, and neither side's seconds hold it.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
-"""Times comet-score, predict() and evalkit side by side on WMT22 zh-en: seconds, encoder tokens, padding, memory, largest difference.
+"""Times comet-score, predict() and evalkit side by side on WMT22 zh-en: seconds, encoder tokens, padding, memory,
+largest difference.
 
     EVALKIT_DATA=folder python training/bench_comet.py [--systems 1 3 6 12] [--size tiny|real] [--segments N]
 
-Both models are random: ``tiny`` has two small layers and tests the path over all segments, ``real`` has the 581 million parameters of
-wmt22-comet-da and shows the speed on few segments. Every contender runs in a process of its own. ``scoring`` counts from the loaded model on,
-``all`` from the start of the process; ``CPU`` is the processor's time for scoring, which says more where the machine has other work. The largest difference is that of a segment's score from single-precision ``predict()``; comet-score computes
-in half precision. ``evalkit again`` is a second evalkit run, with the scores of the first in the store.
+Both models are random: ``tiny`` has two small layers and tests the path over all segments, ``real`` has the 581 million
+parameters of wmt22-comet-da and shows the speed on few segments. Every contender runs in a process of its own.
+``scoring`` counts from the loaded model on, ``all`` from the start of the process; ``CPU`` is the processor's time for
+scoring, which says more where the machine has other work. The largest difference is that of a segment's score from
+single-precision ``predict()``; comet-score computes in half precision. ``evalkit again`` is a second evalkit run, with
+the scores of the first in the store.
 """
 
 from __future__ import annotations
@@ -48,7 +51,8 @@ def main() -> None:
 
 
 def cut_files(pair: Path, folder: Path, systems: int, segments: int | None) -> list[Path]:
-    """Source, reference and the first systems in alphabetical order, as files of so many lines spread over the whole."""
+    """Source, reference and the first systems in alphabetical order, as files of so many lines spread over the
+    whole."""
     folder.mkdir()
     files = [pair / "source.zh", pair / "reference.A.en", *sorted((pair / "systems").glob("*.en"))[:systems]]
     for file in files:
@@ -60,7 +64,8 @@ def cut_files(pair: Path, folder: Path, systems: int, segments: int | None) -> l
 
 
 def run_all(files: list[Path], checkpoint: Path, folder: Path, contenders: list[str]) -> None:
-    """Runs each contender in its own process and writes a line for it; the first one's scores are those the others are compared with."""
+    """Runs each contender in its own process and writes a line for it; the first one's scores are those the others are
+    compared with."""
     expected: list[float] = []
     for name in contenders:
         environment = {**os.environ, "EVALKIT_CACHE": str(folder / "cache"), "HF_HUB_OFFLINE": "1"}
@@ -102,7 +107,8 @@ def run_one(name: str, checkpoint: Path, files: list[Path]) -> None:
 
 
 class Clock:
-    """How many seconds have passed, on the wall and of all processors, since it was made or while it was held running."""
+    """How many seconds have passed, on the wall and of all processors, since it was made or while it was held
+    running."""
 
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0
@@ -120,7 +126,8 @@ class Clock:
 
 
 def measure_memory() -> float:
-    """The most memory that this process has had, in MB. (``ru_maxrss`` would count that of the process which started it.)"""
+    """The most memory that this process has had, in MB. (``ru_maxrss`` would count that of the process which started
+    it.)"""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 

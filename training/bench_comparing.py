@@ -1,12 +1,12 @@
-"""How long all pairs with intervals take, beside sacrebleu's paired bootstrap against one baseline; how long TER takes beside sacrebleu's; how
-much memory a large test set.
+"""How long all pairs with intervals take, beside sacrebleu's paired bootstrap against one baseline; how long TER takes
+beside sacrebleu's; how much memory a large test set.
 
     python training/bench_comparing.py DATA                      # DATA holds wmt22/zh-en; all of it some 10 minutes
     python training/bench_comparing.py DATA --only ter           # one of: evalkit sacrebleu ter sacrebleu-ter large table
 
-Processor seconds of one process, so that other work on the machine counts little. The large test set is 100,000 segments × 4 systems: the
-lines of WMT22 zh-en over and over, each with its number, so that no two are equal; as ``table`` it is one CSV file with source, documents and
-domains, and is explained too.
+Processor seconds of one process, so that other work on the machine counts little. The large test set is 100,000
+segments × 4 systems: the lines of WMT22 zh-en over and over, each with its number, so that no two are equal; as
+``table`` it is one CSV file with source, documents and domains, and is explained too.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""The pages of a large report: their size, how long they take to open and to print, and the memory of the browser that shows them.
+"""The pages of a large report: their size, how long they take to open and to print, and the memory of the browser that
+shows them.
 
     python training/bench_report.py [DATA] [--segments 2000] [--keep FOLDER]
 
-DATA (without it: EVALKIT_DATA) holds ``wmt22/zh-en``. The test set is repeated until it has as many segments as asked for, as one document with twelve systems; then the
-whole job runs on it, and its pages are opened in headless Chromium. Pages are opened twice and the second time counts, for the
-first starts the browser's processes. Memory is the resident size of all the browser's processes, less that of a blank page.
+DATA (without it: EVALKIT_DATA) holds ``wmt22/zh-en``. The test set is repeated until it has as many segments as asked
+for, as one document with twelve systems; then the whole job runs on it, and its pages are opened in headless Chromium.
+Pages are opened twice and the second time counts, for the first starts the browser's processes. Memory is the resident
+size of all the browser's processes, less that of a blank page.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ PARAGRAPHS = 15
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """Paragraphs after damage; for each, where apostrophes were: offsets of the gaps in the damaged text. ``kept`` counts the others."""
+    """Paragraphs after damage; for each, where apostrophes were: offsets of the gaps in the damaged text. ``kept``
+    counts the others."""
 
     name: str
     paragraphs: tuple[str, ...]
@@ -57,7 +58,8 @@ def read_texts(data: Path) -> dict[str, list[str]]:
 
 
 def cut_documents(data: Path, *, part: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Documents of 15 paragraphs: the first three quarters of every text are there to tune on, the rest to report on."""
+    """Documents of 15 paragraphs: the first three quarters of every text are there to tune on, the rest to report
+    on."""
     for name, lines in read_texts(data).items():
         bound = len(lines) * 3 // 4 // PARAGRAPHS * PARAGRAPHS
         first, last = (0, bound) if part == "tune" else (bound, len(lines))
@@ -83,7 +85,8 @@ _CHARACTERS = {"quotes": '"“”‘«»', "apostrophes": "'’", "dashes": "–
 def lose_characters(
     paragraphs: tuple[str, ...], kind: str | None, chance: random.Random
 ) -> tuple[list[str], list[set[int]]]:
-    """The paragraphs with characters of a kind turned to "?" (``None``: sound), and the offsets of what is stray in each.
+    """The paragraphs with characters of a kind turned to "?" (``None``: sound), and the offsets of what is stray in
+    each.
 
     A hyphen between spaces counts as a dash. ``behind words`` puts a mark behind one word in forty.
     """
@@ -122,7 +125,8 @@ def _is_lost(text: str, at: int, kind: str) -> bool:
 
 
 def count_asked(data: Path, name: str, paragraphs: tuple[str, ...], chance: random.Random) -> list[int | None]:
-    """How many questions the counterpart of each paragraph asks: counted in the Chinese where it is there, else in the sound English."""
+    """How many questions the counterpart of each paragraph asks: counted in the Chinese where it is there, else in the
+    sound English."""
     if name.startswith("reference."):
         lines = (data / "wmt22/zh-en/source.zh").read_text("utf-8").split("\n")
         start = int(name.rsplit(":", 1)[1])

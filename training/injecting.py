@@ -1,8 +1,9 @@
 """Faults put into sound text on purpose, one function a check, to measure what the checks find.
 
-Nothing here is imported from the checks, and no pattern or table is shared with them. An injector takes a :class:`Pair` of lines and a random generator and
-returns the damaged pair with where the damage is, or ``None`` where this pair has no room for it. Preparers put sound material (addresses, dates) into text
-that has none; they run on every document, damaged or not.
+Nothing here is imported from the checks, and no pattern or table is shared with them. An injector takes a :class:`Pair`
+of lines and a random generator and returns the damaged pair with where the damage is, or ``None`` where this pair has
+no room for it. Preparers put sound material (addresses, dates) into text that has none; they run on every document,
+damaged or not.
 """
 
 from __future__ import annotations
@@ -311,7 +312,8 @@ def prepare_dates(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
 
 
 def open_with_heading(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
-    """Puts a pair of short lines that end with no mark first, and one that ends with marks second, if there are such."""
+    """Puts a pair of short lines that end with no mark first, and one that ends with marks second, if there are
+    such."""
     closed = [[line.strip()[-1:].isalnum() for line in (pair.source, pair.target)] for pair in pairs]
     headings = [number for number, ends in enumerate(closed) if all(ends) and len(pairs[number].target) <= 120]
     body = [number for number, ends in enumerate(closed) if not any(ends)]

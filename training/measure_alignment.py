@@ -2,15 +2,16 @@
 
     python training/measure_alignment.py DATA [--part tune|report] [--step 1] [--from-english]
 
-There is no literary text with known beads here, so chains of a hundred beads are made of neighbouring segments: segments are cut into
-sentences where both sides have as many, or one side has one; a fifth of what is then one-to-one is merged into 1-2, 2-1, 1-3, 3-1, 1-4,
-4-1 and 2-2 beads or left out on one side. ``free`` makes the English as free as literature: a third of its words and most of its names and
-numbers are exchanged for words of other segments, and its sentences are stretched or shortened at random. Documents of 8 and 15
-paragraphs, each of one to three segments, have one paragraph of every second one removed from the English.
+There is no literary text with known beads here, so chains of a hundred beads are made of neighbouring segments:
+segments are cut into sentences where both sides have as many, or one side has one; a fifth of what is then one-to-one
+is merged into 1-2, 2-1, 1-3, 3-1, 1-4, 4-1 and 2-2 beads or left out on one side. ``free`` makes the English as free as
+literature: a third of its words and most of its names and numbers are exchanged for words of other segments, and its
+sentences are stretched or shortened at random. Documents of 8 and 15 paragraphs, each of one to three segments, have
+one paragraph of every second one removed from the English.
 
-The first half of each file is for tuning, the second for reporting. Prints strict F1, precision and recall of beads with two sides (empty
-ones do not count); for omissions precision and recall of what has a confidence of .8 or more; and how stated confidences compare with
-what was observed.
+The first half of each file is for tuning, the second for reporting. Prints strict F1, precision and recall of beads
+with two sides (empty ones do not count); for omissions precision and recall of what has a confidence of .8 or more; and
+how stated confidences compare with what was observed.
 """
 
 from __future__ import annotations
@@ -168,7 +169,8 @@ def measure_beads(name: str, chains: Sequence[Sequence[Known]], *, from_english:
 
 
 def count_two_sided(found: Iterable[Numbers], chain: Sequence[Known]) -> dict[str, int]:
-    """How many beads with two sides were found, are known, and are both; a bead counts where all its units are right."""
+    """How many beads with two sides were found, are known, and are both; a bead counts where all its units are
+    right."""
     known = {bead for bead in number_beads(chain) if all(bead)}
     two_sided = {bead for bead in found if all(bead)}
     return {"right": len(two_sided & known), "found": len(two_sided), "known": len(known)}
@@ -186,7 +188,8 @@ def measure_omissions(
     *,
     from_english: bool,
 ) -> None:
-    """Prints precision and recall of paragraphs that stand alone with the confidence that is shown, and the calibration of all."""
+    """Prints precision and recall of paragraphs that stand alone with the confidence that is shown, and the calibration
+    of all."""
     right = found = known = 0
     judged: list[tuple[float, bool]] = []
     for chinese, english, gap in documents:

@@ -2,10 +2,11 @@
 
     EVALKIT_DATA=... python training/measure_apostrophes.py [--show 20] [--part report]
 
-Every document of 15 paragraphs is judged twice, sound and damaged. For what is shown by default it prints precision, the share of all removed
-apostrophes that the suggestion restores (`exact`: letter for letter; `right fix`: 's for s' and s' for 's count too, for a common noun
-whose number the word before it leaves open), and false alarms in 10,000 words of sound text; for question marks precision and recall by
-what follows them; and how often findings of a stated confidence are right.
+Every document of 15 paragraphs is judged twice, sound and damaged. For what is shown by default it prints precision,
+the share of all removed apostrophes that the suggestion restores (`exact`: letter for letter; `right fix`: 's for s'
+and s' for 's count too, for a common noun whose number the word before it leaves open), and false alarms in 10,000
+words of sound text; for question marks precision and recall by what follows them; and how often findings of a stated
+confidence are right.
 """
 
 from __future__ import annotations
@@ -136,7 +137,8 @@ def judge_stripped(paragraph: str, text: str, found: Sequence, tally: Tally) -> 
 
 
 def is_open(before: str, word: str) -> bool:
-    """Whether 's and s' are both grammatical for a word: a common noun, and the word before it says nothing of its number."""
+    """Whether 's and s' are both grammatical for a word: a common noun, and the word before it says nothing of its
+    number."""
     stripped = word.replace("'", "").lower()
     regular = stripped[:-1] in list_lemmas(stripped).get("NOUN", ())
     previous = split_words(before)[-1:]
@@ -151,7 +153,8 @@ def tell_kind(written: str) -> str:
 
 
 def list_originals(paragraph: str) -> Iterator[tuple[int, int, str]]:
-    """For each word that loses an apostrophe its offsets in the stripped paragraph, and how it was written, with U+0027."""
+    """For each word that loses an apostrophe its offsets in the stripped paragraph, and how it was written, with
+    U+0027."""
     marks = set(list_apostrophes(paragraph))
     stripped = "".join(character for at, character in enumerate(paragraph) if at not in marks)
     gaps = {at - number for number, at in enumerate(sorted(marks))}

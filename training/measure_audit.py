@@ -1,10 +1,11 @@
-"""The accuracy of an audit as its user meets it: documents are written to disk, `evalkit audit` and `evalkit align` read them.
+"""The accuracy of an audit as its user meets it: documents are written to disk, `evalkit audit` and `evalkit align`
+read them.
 
     python -m training.measure_audit DATA [--row apostrophes ...] [--write docs/accuracy.md]
 
-Documents have 15 paragraphs (8 where one is left out), every second one is damaged, and only what is shown by default counts. English
-documents are the last quarter of each text of natural origin in DATA; pairs are the second half of WMT22 zh-en, for apostrophes its last
-quarter, both languages in one file. No weight was learned from these parts.
+Documents have 15 paragraphs (8 where one is left out), every second one is damaged, and only what is shown by default
+counts. English documents are the last quarter of each text of natural origin in DATA; pairs are the second half of
+WMT22 zh-en, for apostrophes its last quarter, both languages in one file. No weight was learned from these parts.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ Found = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A document as it goes to disk: its name, its lines, and for each damaged place the kind of fault and what stood there."""
+    """A document as it goes to disk: its name, its lines, and for each damaged place the kind of fault and what stood
+    there."""
 
     name: str
     lines: tuple[str, ...]
@@ -200,7 +202,8 @@ def _tell_kind(written: str) -> str:
 
 
 def join_sides(chinese: Sequence[str], english: Written, number: int) -> Written:
-    """Both languages in one file, as the seeds have them: Chinese before English, or paragraph by paragraph, by turns."""
+    """Both languages in one file, as the seeds have them: Chinese before English, or paragraph by paragraph, by
+    turns."""
     count = len(english.lines)
     if number % 4 < 2 or len(chinese) != count:
         lines, place = (*chinese, "", *english.lines), {line: len(chinese) + 1 + line for line in range(1, count + 1)}
@@ -212,7 +215,8 @@ def join_sides(chinese: Sequence[str], english: Written, number: int) -> Written
 
 
 def read_pairs(data: Path, size: int, *, first: float = 0.5) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Blocks of Chinese and English paragraphs of WMT22 zh-en from that share of its lines on, with either reference."""
+    """Blocks of Chinese and English paragraphs of WMT22 zh-en from that share of its lines on, with either
+    reference."""
     folder = data / "wmt22/zh-en"
     source = (folder / "source.zh").read_text(encoding="utf-8").split("\n")[:-1]
     for letter in "AB":

@@ -2,15 +2,19 @@
 
     python -m training.measure_checks DATA [--half 2] [--check NAME ...] [--show 5]
 
-DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. The checks were tuned on the first half of the lines of each; figures to quote come from the second, which was read once before the rules of different-end-mark for questions were made stricter. Documents of 15 lines,
-both references; every second document gets one fault for each check (:mod:`training.injecting`). Only what reports show counts (a confidence of .8 or more). Printed for each check:
+DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. The checks were tuned on the first half of the lines of each; figures to
+quote come from the second, which was read once before the rules of different-end-mark for questions were made stricter.
+Documents of 15 lines, both references; every second document gets one fault for each check (:mod:`training.injecting`).
+Only what reports show counts (a confidence of .8 or more). Printed for each check:
 
-injected; recall: the share of injected faults that a finding of this check lies on; precision: the share of its findings that lie on an injected fault, of all it reports in the damaged
-documents and in as many sound ones (faults that the text had before count as false); clean: findings in the sound documents per 1,000 pairs; fix: where the
-check proposes something for an injected fault, the share of proposals that restore the line exactly.
+injected; recall: the share of injected faults that a finding of this check lies on; precision: the share of its
+findings that lie on an injected fault, of all it reports in the damaged documents and in as many sound ones (faults
+that the text had before count as false); clean: findings in the sound documents per 1,000 pairs; fix: where the check
+proposes something for an injected fault, the share of proposals that restore the line exactly.
 
-A check that no function of :mod:`training.injecting` damages text for is measured with the injectors of ``evalkit selftest``, which put a fault into every second paragraph that
-has room for it. There places are counted, not findings, and the fix is the share of injected faults. Checks that are switched off are left out unless named.
+A check that no function of :mod:`training.injecting` damages text for is measured with the injectors of ``evalkit
+selftest``, which put a fault into every second paragraph that has room for it. There places are counted, not findings,
+and the fix is the share of injected faults. Checks that are switched off are left out unless named.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python training/measure_names.py SOURCE TARGET [--edits 1] [--skip 937]
 
-Every name that is verified in its pair is misspelt in the target in one way (a letter dropped, doubled, replaced or two exchanged; the choice
-depends on the name alone). Prints how many were reported, with the right place, and with the right spelling proposed.
+Every name that is verified in its pair is misspelt in the target in one way (a letter dropped, doubled, replaced or two
+exchanged; the choice depends on the name alone). Prints how many were reported, with the right place, and with the
+right spelling proposed.
 """
 
 from __future__ import annotations

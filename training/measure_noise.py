@@ -2,11 +2,12 @@
 
     python -m training.measure_noise DATA [--half 1] [--lines 15] [--all] [--check NAME ...] [--show 5]
 
-DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``; each block of ``--lines`` lines counts as one document, and the lines belong together one by one. All
-checks that are switched on run together, as in an audit. Prints a table to standard output, a column for each test set and reference: findings of a
-confidence that reports show, per 1,000 pairs; with ``--all`` every finding. A check that fires more than 5 times is marked, and all together more than 30.
-The checks were tuned on the first half of each set. On text that was translated and revised by professionals most findings are false alarms, or worth a second look:
-``--show`` lists some of each check.
+DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``; each block of ``--lines`` lines counts as one document, and the lines
+belong together one by one. All checks that are switched on run together, as in an audit. Prints a table to standard
+output, a column for each test set and reference: findings of a confidence that reports show, per 1,000 pairs; with
+``--all`` every finding. A check that fires more than 5 times is marked, and all together more than 30. The checks were
+tuned on the first half of each set. On text that was translated and revised by professionals most findings are false
+alarms, or worth a second look: ``--show`` lists some of each check.
 """
 
 from __future__ import annotations

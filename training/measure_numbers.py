@@ -2,16 +2,19 @@
 
     python -m training.measure_numbers DATA [--half 2] [--show KIND]
 
-DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. Every number of every target is changed in turn: one digit of those in digits, the month, the number
-word. Documents of 15 lines; what counts is a finding of different-number on the changed words, with a confidence that reports show. ``en-zh A,
-turned`` takes the Chinese reference as the source and the English source as its target.
+DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. Every number of every target is changed in turn: one digit of those in
+digits, the month, the number word. Documents of 15 lines; what counts is a finding of different-number on the changed
+words, with a confidence that reports show. ``en-zh A, turned`` takes the Chinese reference as the source and the
+English source as its target.
 
-The rules were tuned on the first half of the lines. Of the second half the flagged unchanged pairs were read, and repairs made for what
-was misread there (2021.6.11, 双十二, 95后, three o'clock, 24/7); which changes are missed there was never looked at.
+The rules were tuned on the first half of the lines. Of the second half the flagged unchanged pairs were read, and
+repairs made for what was misread there (2021.6.11, 双十二, 95后, three o'clock, 24/7); which changes are missed there was
+never looked at.
 
-Printed for each set: pairs flagged as they stand, then the shares found: of numbers in digits and months; of those among them that the source states in the same
-segment, so that it can be known what is right; of number words; and of each kind. ``--show`` lists the misses of a kind (``all``; ``flagged``: what is flagged in
-unchanged pairs; read it, most are errors of the reference).
+Printed for each set: pairs flagged as they stand, then the shares found: of numbers in digits and months; of those
+among them that the source states in the same segment, so that it can be known what is right; of number words; and of
+each kind. ``--show`` lists the misses of a kind (``all``; ``flagged``: what is flagged in unchanged pairs; read it,
+most are errors of the reference).
 """
 
 from __future__ import annotations
@@ -135,7 +138,8 @@ def _split(pairs: Sequence[Pair]) -> list[list[Pair]]:
 
 
 def measure_document(document: Sequence[Pair], wrong: list[tuple[str, str]]) -> Counter[str]:
-    """What is flagged in a document as it stands, and what of each change in turn; ``wrong`` gets a line for each flag and miss."""
+    """What is flagged in a document as it stands, and what of each change in turn; ``wrong`` gets a line for each flag
+    and miss."""
     sound = list_shown(document)
     counts = Counter(pairs=len(document), flagged=len({fault.places[0].line for fault in sound}))
     wrong += [("flagged", _describe_flag(document, fault)) for fault in sound]

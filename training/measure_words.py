@@ -2,11 +2,12 @@
 
     python -m training.measure_words DATA [--part report] [--check NAME ...] [--show]
 
-DATA holds ``english`` and ``wmt22/zh-en``. Every second document gets one fault of a kind; the others stay as they are. For checks whose faults need
-rare words documents are longer, and each is tried both ways. The injectors
-share no code with the checks. ``recall`` is the share of the faults that a finding of confidence .8 or more has among its places;
-``precision`` the share of such findings, in damaged and sound documents, that hold a fault that was put in. What else is found counts as
-false, true or not: ``--show`` lists it. The first two thirds of each text are there to tune on, the last third to report on.
+DATA holds ``english`` and ``wmt22/zh-en``. Every second document gets one fault of a kind; the others stay as they are.
+For checks whose faults need rare words documents are longer, and each is tried both ways. The injectors share no code
+with the checks. ``recall`` is the share of the faults that a finding of confidence .8 or more has among its places;
+``precision`` the share of such findings, in damaged and sound documents, that hold a fault that was put in. What else
+is found counts as false, true or not: ``--show`` lists it. The first two thirds of each text are there to tune on, the
+last third to report on.
 """
 
 from __future__ import annotations
@@ -111,7 +112,8 @@ def main() -> None:
 
 
 def measure(name: str, texts: Sequence[Texts], inject: Inject, *, show: bool) -> None:
-    """Put a fault into every second document that has a place for one, and print what the check makes of all of them."""
+    """Put a fault into every second document that has a place for one, and print what the check makes of all of
+    them."""
     chance = random.Random(SEED)
     checks = [load_check(one) for one in (*NEEDED.get(name, ()), name)]
     counts: Counter[str] = Counter()
@@ -227,7 +229,8 @@ def misspell(texts: Texts, chance: random.Random) -> Texts | None:
 
 
 def mix_varieties(texts: Texts, chance: random.Random) -> Texts | None:
-    """One British word turned American, or the other way round, where the document has at least one more of its variety."""
+    """One British word turned American, or the other way round, where the document has at least one more of its
+    variety."""
     back = {american: british for british, american in PAIRS.items()}
     for table in (PAIRS, back):
         words = [
@@ -257,7 +260,8 @@ def change_capitals(texts: Texts, chance: random.Random) -> Texts | None:
 
 
 def rival_expansion(texts: Texts, chance: random.Random) -> Texts | None:
-    """A name that stands in two lines is followed by its initials in both; in one of them a word of it gives way to another."""
+    """A name that stands in two lines is followed by its initials in both; in one of them a word of it gives way to
+    another."""
     places = _list_phrases(texts)
     if not places:
         return None
@@ -314,7 +318,8 @@ def paste_twice(texts: Texts, chance: random.Random) -> Texts | None:
 
 
 def break_glossary(texts: Texts, chance: random.Random) -> Texts | None:
-    """A glossary of what both sides have in the same letters or digits-free names; one of the renderings is written otherwise."""
+    """A glossary of what both sides have in the same letters or digits-free names; one of the renderings is written
+    otherwise."""
     entries = {}
     for line, (source, target) in enumerate(zip(texts.source, texts.target, strict=True)):
         for word in set(re.findall(r"[A-Za-z]{4,}", source)) & set(re.findall(r"[A-Za-z]{4,}", target)):

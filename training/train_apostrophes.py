@@ -2,13 +2,14 @@
 
     EVALKIT_DATA=... python training/train_apostrophes.py
 
-Needs scikit-learn. The first three quarters of every text are learned from (`damaging.cut_documents`), the rest is never read here:
-`measure_apostrophes.py` reports on it. Systems' renderings of the same sources add wordings, each at less weight.
+Needs scikit-learn. The first three quarters of every text are learned from (`damaging.cut_documents`), the rest is
+never read here: `measure_apostrophes.py` reports on it. Systems' renderings of the same sources add wordings, each at
+less weight.
 
 1. Every apostrophe is stripped; a model for each kind of candidate learns which words lost one: a regularised weighted
    sum, for possessives mixed with boosted trees.
-2. Out-of-fold scores of sound, stripped and half-stripped versions of every document train a second weighted sum, over what the rest of
-   the document shows.
+2. Out-of-fold scores of sound, stripped and half-stripped versions of every document train a second weighted sum, over
+   what the rest of the document shows.
 3. On the same out-of-fold probabilities the bounds are set from which a finding is shown, or safe.
 """
 
@@ -70,7 +71,8 @@ def _share_names(candidate: Candidate) -> Candidate:
 
 
 def make_versions(data: Path) -> dict[str, list[Version]]:
-    """The documents to tune on: stripped, sound, and with half of their apostrophes; and the stripped outputs of systems."""
+    """The documents to tune on: stripped, sound, and with half of their apostrophes; and the stripped outputs of
+    systems."""
     chance = random.Random(1)
     documents = list(cut_documents(data, part="tune"))
     return {
@@ -164,7 +166,8 @@ def write_branch(nodes: Any, index: int, names: Sequence[str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the second stage sees of a candidate, whether it lost an apostrophe, and whether its proposal would then be right."""
+    """What the second stage sees of a candidate, whether it lost an apostrophe, and whether its proposal would then be
+    right."""
 
     features: dict[str, float]
     lost: bool
@@ -193,7 +196,8 @@ def is_plural(version: Version, candidate: Candidate) -> bool:
 
 
 def choose_bound(probabilities: Any, labels: Any, *, precision: float, cases: int) -> float | None:
-    """The lowest probability from which on the labels are right that often, at least that many times; ``None`` where there is none."""
+    """The lowest probability from which on the labels are right that often, at least that many times; ``None`` where
+    there is none."""
     order = np.argsort(-probabilities)
     right = np.cumsum(labels[order]) / np.arange(1, len(order) + 1)
     reached = [at for at in np.flatnonzero(right >= precision) if at + 1 >= cases]

@@ -2,9 +2,10 @@
 
     EVALKIT_DATA=... python training/train_question_marks.py
 
-Needs scikit-learn. Half of the documents to tune on are damaged (`damaging.lose_characters`), in several ways and with several seeds; the trees learn
-which question marks are stray. How many questions the counterpart asks is known for half of the documents: counted in the Chinese where there is
-one, else taken from the sound text, one in twenty wrong. The bound from which a mark is reported comes from out-of-fold probabilities.
+Needs scikit-learn. Half of the documents to tune on are damaged (`damaging.lose_characters`), in several ways and with
+several seeds; the trees learn which question marks are stray. How many questions the counterpart asks is known for half
+of the documents: counted in the Chinese where there is one, else taken from the sound text, one in twenty wrong. The
+bound from which a mark is reported comes from out-of-fold probabilities.
 """
 
 from __future__ import annotations

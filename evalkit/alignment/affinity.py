@@ -1,7 +1,8 @@
 """Affinity: how much likelier runs of units of two texts are as translations of each other than as strangers.
 
-Three kinds of evidence add up, each the logarithm of a likelihood ratio: lengths (Gale & Church 1993, <https://aclanthology.org/J93-1004/>,
-with ratio and spread estimated from the texts), and the words and the keys of :mod:`evalkit.alignment.evidence`.
+Three kinds of evidence add up, each the logarithm of a likelihood ratio: lengths (Gale & Church 1993,
+<https://aclanthology.org/J93-1004/>, with ratio and spread estimated from the texts), and the words and the keys of
+:mod:`evalkit.alignment.evidence`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from evalkit.alignment.rows import Numbers, slide, sum_up
 from evalkit.alignment.units import Shape, Step, Unit
 
 _SPREAD, _SPREAD_WEIGHT = 0.25, 6.0
-"""Standard deviation of the logarithm of the length ratio of units that belong together (WMT22 zh-en), and its weight as a prior."""
+"""Standard deviation of the logarithm of the length ratio of units that belong together (WMT22 zh-en), and its weight
+as a prior."""
 _SHORT_SPREAD = 0.5
 """What is added to it, in squares, divided by the square root of the length."""
 _FREE = 0.05
@@ -30,7 +32,8 @@ _BLOCK = 32
 
 @dataclass(frozen=True, kw_only=True)
 class Estimates:
-    """What a text tells of its translation: the logarithm of the length ratio, its spread, and the share of words that are explained.
+    """What a text tells of its translation: the logarithm of the length ratio, its spread, and the share of words that
+    are explained.
 
     ``target_share`` is the share of the target's words that the source's explain, ``source_share`` the other way round.
     """
@@ -43,10 +46,12 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Block:
-    """Neighbouring rows of a band, the columns that any of them looks at (``width`` from ``start``), and what is told of beads there.
+    """Neighbouring rows of a band, the columns that any of them looks at (``width`` from ``start``), and what is told
+    of beads there.
 
-    ``target_sums`` is by length of the run of source units, row and target unit: what the target units before that one gain; ``source_gains`` is by
-    length of the run of target units, row and its first unit: what the row's source unit gains. It has as many rows more as a bead is long.
+    ``target_sums`` is by length of the run of source units, row and target unit: what the target units before that one
+    gain; ``source_gains`` is by length of the run of target units, row and its first unit: what the row's source unit
+    gains. It has as many rows more as a bead is long.
     """
 
     rows: range
@@ -73,7 +78,8 @@ class Affinity:
         self._keys = KeyEvidence(sources, targets)
 
     def follow_lengths(self) -> list[tuple[int, float]]:
-        """For points behind each unit of the source, which point of the target has as large a part of the text before it."""
+        """For points behind each unit of the source, which point of the target has as large a part of the text before
+        it."""
         parts = [np.cumsum(lengths) / lengths.sum() for lengths in (self.source_lengths, self.target_lengths)]
         places = np.interp(parts[0][:-1], [0.0, *parts[1]], np.arange(self.size[1] + 1))
         return list(enumerate(places.tolist(), start=1))
@@ -97,7 +103,8 @@ class Affinity:
         )
 
     def tabulate(self, shapes: Sequence[Shape], band: Band, estimates: Estimates) -> dict[Shape, Numbers]:
-        """The affinity of all beads of shapes without an empty side: by shape, row and column of the band where they start."""
+        """The affinity of all beads of shapes without an empty side: by shape, row and column of the band where they
+        start."""
         tables = {shape: np.full((self.size[0] + 1, band.width), -np.inf) for shape in shapes if min(shape)}
         longest = max(max(shape) for shape in shapes)
         for first in range(0, self.size[0], _BLOCK):
@@ -125,7 +132,8 @@ class Affinity:
         )
 
     def _score(self, block: _Block, shape: Shape, estimates: Estimates) -> Numbers:
-        """The affinity of the beads of that shape, by row and column of the block; -inf for those that the texts have no units for."""
+        """The affinity of the beads of that shape, by row and column of the block; -inf for those that the texts have
+        no units for."""
         a, b = shape
         count = max(0, min(len(block.rows), self.size[0] - a + 1 - block.rows.start))
         width = max(0, min(block.width, self.size[1] - b + 1 - block.start))
@@ -142,7 +150,8 @@ class Affinity:
         return scores
 
     def _score_lengths(self, i: int, j: int, size: Shape, shape: Shape, estimates: Estimates) -> Numbers:
-        """What lengths tell of the beads of that shape that start in so many rows from ``i`` and columns from ``j`` on."""
+        """What lengths tell of the beads of that shape that start in so many rows from ``i`` and columns from ``j``
+        on."""
         source = slide(self._source_length_sums, i, size[0], shape[0])[:, None]
         log_target = np.log(slide(self._length_sums, j, size[1], shape[1]))
         spread = np.hypot(estimates.spread, _SHORT_SPREAD / np.sqrt(source))

@@ -1,8 +1,8 @@
 """Chains of beads through two texts: the best one, and how probable each of its beads is among all chains.
 
-A point (i, j) lies behind the first i units of the source and the first j of the target; a bead of shape (a, b) leads from it to
-(i + a, j + b). Only points in a band are looked at. Rows are arrays over the columns of the band, and all shapes are looked at together, so that
-a chart costs a few array operations a row.
+A point (i, j) lies behind the first i units of the source and the first j of the target; a bead of shape (a, b) leads
+from it to (i + a, j + b). Only points in a band are looked at. Rows are arrays over the columns of the band, and all
+shapes are looked at together, so that a chart costs a few array operations a row.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ Table = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The columns that each row looks at: ``width`` of them from ``starts[row]``; ``size`` is the number of units of either side."""
+    """The columns that each row looks at: ``width`` of them from ``starts[row]``; ``size`` is the number of units of
+    either side."""
 
     size: Shape
     starts: Sequence[int]
     width: int
 
     def move(self, values: Row, into: Row, *, row: int, to: int, by: int) -> None:
-        """Writes ``values`` of the columns of ``row``, each ``by`` columns further, into those of the columns of row ``to``."""
+        """Writes ``values`` of the columns of ``row``, each ``by`` columns further, into those of the columns of row
+        ``to``."""
         shift = self.starts[to] - self.starts[row] - by
         first, last = max(0, shift), min(self.width, shift + self.width)
         if first < last:
@@ -41,7 +43,8 @@ class Band:
 def make_band(size: Shape, points: Sequence[tuple[float, float]], radius: int) -> Band:
     """The band of that radius around the line through the given points, from the first point of both texts to the last.
 
-    It is wider by the line's longest leap from one row to the next, so that no row begins behind the end of the one before.
+    It is wider by the line's longest leap from one row to the next, so that no row begins behind the end of the one
+    before.
     """
     rows, columns = zip(*[(0, 0), *points, size], strict=True)
     centres = np.rint(np.interp(np.arange(size[0] + 1), rows, columns)).astype(int)
@@ -52,9 +55,11 @@ def make_band(size: Shape, points: Sequence[tuple[float, float]], radius: int) -
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """Scores (natural logarithms) of all beads in a band: ``scores[shape][i]`` by column for those that start in row ``i``.
+    """Scores (natural logarithms) of all beads in a band: ``scores[shape][i]`` by column for those that start in row
+    ``i``.
 
-    ``priors`` is added to the scores of each shape. Beads with an empty side have nothing else, and stand in ``priors`` only.
+    ``priors`` is added to the scores of each shape. Beads with an empty side have nothing else, and stand in ``priors``
+    only.
     """
 
     band: Band
@@ -83,7 +88,8 @@ class Chart:
         return steps[::-1]
 
     def rate(self, steps: Sequence[Step], *, sharpness: float = 1.0) -> list[float]:
-        """The probability of each step among all chains, where a chain's weight is the exponential of ``sharpness`` times its score."""
+        """The probability of each step among all chains, where a chain's weight is the exponential of ``sharpness``
+        times its score."""
         sharp = Chart(
             band=self.band,
             scores={shape: scores * sharpness for shape, scores in self.scores.items()},

@@ -1,9 +1,10 @@
 """Evidence that two runs of units are translations of each other: their words and their keys.
 
-Words: each word of one side is drawn either from what the words of the other side mean or from the text at large (IBM model 1, Brown et al.
-1993, <https://aclanthology.org/J93-2003/>, with a dictionary's translations for probabilities), in both directions at half weight. As it is
-the mean over the other side's words that counts, a long run gains nothing by its length. Keys (numbers, dates, readings of names) are weighed
-by their rarity, half in either direction; a fact that only one side states counts against the pair.
+Words: each word of one side is drawn either from what the words of the other side mean or from the text at large (IBM
+model 1, Brown et al. 1993, <https://aclanthology.org/J93-2003/>, with a dictionary's translations for probabilities),
+in both directions at half weight. As it is the mean over the other side's words that counts, a long run gains nothing
+by its length. Keys (numbers, dates, readings of names) are weighed by their rarity, half in either direction; a fact
+that only one side states counts against the pair.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from evalkit.alignment.units import Rendered, Step, Unit
 _HIT = 0.55
 """How often a spelling that stands somewhere in the target stands in the translation of the unit that it comes from."""
 _FACT_HIT = 0.93
-"""How often a number, date, time or share of a unit stands in its translation (WMT22 zh-en, first half: .87 to 1.0 by kind)."""
+"""How often a number, date, time or share of a unit stands in its translation (WMT22 zh-en, first half: .87 to 1.0 by
+kind)."""
 _SMALL_NUMBER_HIT = 0.66
 """The same for numbers below 20, which are often written as something else."""
 _CHANCE_PRIOR, _CHANCE_WEIGHT = 0.02, 20.0
@@ -36,11 +38,13 @@ _MEANT_WEIGHT = 100.0
 _TABLE = 1_000_000
 """How many numbers a table may hold that is made on the way."""
 _UNSEEN, _AT_LARGE = 1.0, 300.0
-"""What is added to the count of each rendering, and to the count of all, for words at large: rare ones tell more than a short text shows."""
+"""What is added to the count of each rendering, and to the count of all, for words at large: rare ones tell more than a
+short text shows."""
 
 
 class WordEvidence:
-    """The words of both sides, and for each word of the source how much likelier than at large each word of the target is beside it."""
+    """The words of both sides, and for each word of the source how much likelier than at large each word of the target
+    is beside it."""
 
     def __init__(self, sources: Sequence[Unit], targets: Sequence[Unit]) -> None:
         self._source, source_words = _number_words(sources)
@@ -53,7 +57,8 @@ class WordEvidence:
         self._lifts_by_unit = _sum_by_unit(self._lifts, self._target, self._surprise, counts)
 
     def explain_targets(self, rows: range, first: int, last: int, longest: int, share: float) -> Numbers:
-        """What each target unit from ``first`` to ``last`` gains by one, two, … source units from each row on: by run, row, target unit."""
+        """What each target unit from ``first`` to ``last`` gains by one, two, … source units from each row on: by run,
+        row, target unit."""
         gains = np.zeros((longest, len(rows), last - first))
         if self._silent:
             return gains
@@ -84,7 +89,8 @@ class WordEvidence:
         return gains
 
     def share(self, steps: Sequence[Step], target_share: float, source_share: float) -> tuple[float, float]:
-        """The shares of the target's and the source's words that the other side's explain, by one step of expectation-maximisation."""
+        """The shares of the target's and the source's words that the other side's explain, by one step of
+        expectation-maximisation."""
         totals = np.full((2, 2), _MEANT_WEIGHT) * [MEANT, 1]
         for i, j, (a, b) in steps:
             own, others = self._source.run(i, i + a), self._target.run(j, j + b)
@@ -122,7 +128,8 @@ class KeyEvidence:
         self._units = index_rows(self._target, len(telling))
 
     def explain_targets(self, rows: range, first: int, last: int, longest: int) -> Numbers:
-        """What each target unit from ``first`` to ``last`` gains by the keys of one, two, … source units from each row on."""
+        """What each target unit from ``first`` to ``last`` gains by the keys of one, two, … source units from each row
+        on."""
         gains = np.zeros((longest, len(rows), last - first))
         keys, bounds = self._target.run(first, last), self._target.inner_bounds(first, last)
         end = min(self._source.count, rows.stop + longest - 1)
@@ -157,7 +164,8 @@ def _number_words(units: Sequence[Unit]) -> tuple[Rows, list[tuple[str, ...]]]:
 
 
 def _weigh_words(source: Sequence[tuple[str, ...]], target: Sequence[tuple[str, ...]], counts: Indices) -> Sparse:
-    """For each word of the source the words of the target that share a rendering, and how much likelier than at large each is beside it."""
+    """For each word of the source the words of the target that share a rendering, and how much likelier than at large
+    each is beside it."""
     beside: dict[str, list[tuple[int, float]]] = defaultdict(list)
     at_large: dict[str, float] = defaultdict(float)
     for word, (renderings, count) in enumerate(zip(target, counts.tolist(), strict=True)):
@@ -248,7 +256,8 @@ def _is_fact(key: Hashable) -> bool:
 
 
 def _mix(lift: Numbers, share: float) -> Numbers:
-    """What a word adds of which that share is drawn from the other side's words; half of it, as both directions say the same."""
+    """What a word adds of which that share is drawn from the other side's words; half of it, as both directions say the
+    same."""
     gain: Numbers = np.log(1 - share + share * lift) / 2
     return gain
 

@@ -1,7 +1,7 @@
 """Refining: a first chain of beads tells what the texts are like, which gives a better chain.
 
-What it tells are the length ratio, the share of words that a dictionary explains, and how often beads of each shape occur. Long texts are
-aligned roughly first, then in a narrow band around that.
+What it tells are the length ratio, the share of words that a dictionary explains, and how often beads of each shape
+occur. Long texts are aligned roughly first, then in a narrow band around that.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ _ROUNDS = 2
 _LONG = 150
 """Texts of more units than this are aligned roughly first."""
 _RADIUS = 30
-"""Beads are then looked for at most this many units from the rough ones; roughly, at most ``_WIDEST`` from where lengths lead."""
+"""Beads are then looked for at most this many units from the rough ones; roughly, at most ``_WIDEST`` from where
+lengths lead."""
 _WIDEST = 400
 
 
 def find_steps(
     sources: Sequence[Unit], targets: Sequence[Unit], *, shapes: Mapping[Shape, float], sharpness: float
 ) -> list[tuple[Step, float]]:
-    """The steps of the best chain through two texts, neither of them empty, each with its probability among all chains."""
+    """The steps of the best chain through two texts, neither of them empty, each with its probability among all
+    chains."""
     affinity = Affinity(sources, targets)
     chart = _refine(affinity, shapes) if max(affinity.size) <= _LONG else _refine_roughly(affinity, shapes)
     steps = chart.find_best()
@@ -46,7 +48,8 @@ def _refine(affinity: Affinity, shapes: Mapping[Shape, float]) -> Chart:
 
 
 def _refine_roughly(affinity: Affinity, shapes: Mapping[Shape, float]) -> Chart:
-    """The chart of the beads near a rough alignment, of few shapes and in a wide band; the estimates are drawn on the way."""
+    """The chart of the beads near a rough alignment, of few shapes and in a wide band; the estimates are drawn on the
+    way."""
     wide = make_band(affinity.size, affinity.follow_lengths(), min(_WIDEST, _LONG + max(affinity.size) // 8))
     steps = _make_chart(affinity, wide, _ROUGH_SHAPES, affinity.guess()).find_best()
     band = make_band(affinity.size, [(i, j) for i, j, shape in steps if i and shape[0]], _RADIUS)
@@ -64,7 +67,8 @@ def _make_chart(affinity: Affinity, band: Band, shapes: Mapping[Shape, float], e
 
 
 def _estimate_shapes(steps: Sequence[Step], shapes: Mapping[Shape, float]) -> dict[Shape, float]:
-    """The shapes' shares where those of the text are added to the usual ones; what is left out is not expected to be left out again."""
+    """The shapes' shares where those of the text are added to the usual ones; what is left out is not expected to be
+    left out again."""
     counts = Counter(shape for _, _, shape in steps)
     weight = len(steps) + _SHAPE_WEIGHT
     return {

@@ -41,7 +41,8 @@ class Rows:
         return np.repeat(np.arange(last - first), np.diff(self.bounds[first : last + 1]))
 
     def sum_rows(self, values: Numbers, first: int, last: int) -> Numbers:
-        """For rows ``first`` to ``last`` the sum of the values, of which there is one (a row of the array) for each of :meth:`run`."""
+        """For rows ``first`` to ``last`` the sum of the values, of which there is one (a row of the array) for each of
+        :meth:`run`."""
         bounds = self.inner_bounds(first, last)
         sums = np.zeros((last - first, values.shape[1]))
         filled = np.flatnonzero(np.diff(bounds))
@@ -52,7 +53,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sparse:
-    """A matrix of which few values are not 0: those of row r are ``values[bounds[r] : bounds[r + 1]]``, in the ``columns`` of that range."""
+    """A matrix of which few values are not 0: those of row r are ``values[bounds[r] : bounds[r + 1]]``, in the
+    ``columns`` of that range."""
 
     bounds: Indices
     columns: Indices
@@ -68,7 +70,8 @@ class Sparse:
         return written
 
     def sum_groups(self, rows: Indices, groups: Indices, size: Shape) -> Numbers:
-        """By group the sum of the given rows, each of which is in one group; ``size`` is the number of groups and of columns."""
+        """By group the sum of the given rows, each of which is in one group; ``size`` is the number of groups and of
+        columns."""
         places, owners = self.list_places(rows)
         cells = groups[owners] * size[1] + self.columns[places]
         return add_up(cells, self.values[places], size[0] * size[1]).reshape(size)

@@ -16,7 +16,8 @@ Step = tuple[int, int, Shape]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A paragraph or sentence to align: its length in characters, its keys and words, and whether it is a heading (never merged)."""
+    """A paragraph or sentence to align: its length in characters, its keys and words, and whether it is a heading
+    (never merged)."""
 
     length: int
     keys: Keys = field(default_factory=dict)

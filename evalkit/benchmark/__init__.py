@@ -1,1 +1,2 @@
-"""Benchmarking systems on a test set of aligned lines: reading, refusing, scoring, explaining, and holding one run against another."""
+"""Benchmarking systems on a test set of aligned lines: reading, refusing, scoring, explaining, and holding one run
+against another."""

@@ -1,4 +1,5 @@
-"""The scores of a test set as people read them: rows of systems, best first, with what a table in any format shows of each."""
+"""The scores of a test set as people read them: rows of systems, best first, with what a table in any format shows of
+each."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from evalkit.showing import count_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A score and its interval on the scale people read. ``best``: the highest; ``tied``: not proven worse than the best."""
+    """A score and its interval on the scale people read. ``best``: the highest; ``tied``: not proven worse than the
+    best."""
 
     score: float
     interval: tuple[float, float]

@@ -1,4 +1,5 @@
-"""Scores of parts of a test set: by source length, domain, document, with or without numbers, names, terms, and by how rare their words are."""
+"""Scores of parts of a test set: by source length, domain, document, with or without numbers, names, terms, and by how
+rare their words are."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _FEWEST = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bucket:
-    """Some segments of a test set, by their place in it (from 0); ``kind`` says what they have in common, ``name`` which of it."""
+    """Some segments of a test set, by their place in it (from 0); ``kind`` says what they have in common, ``name``
+    which of it."""
 
     kind: str
     name: str
@@ -22,7 +24,8 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trait:
-    """What ``kind`` of thing tells the lines of a test set apart: the bucket's name for each of them, or ``""``, and the order of the names."""
+    """What ``kind`` of thing tells the lines of a test set apart: the bucket's name for each of them, or ``""``, and
+    the order of the names."""
 
     kind: str
     lines: tuple[str, ...]
@@ -87,7 +90,8 @@ def make_trait_buckets(trait: Trait) -> list[Bucket]:
 
 
 def cut_by_length(texts: Sequence[str]) -> list[Bucket]:
-    """Four buckets of nearly equal size, cut between lengths in characters: equal lengths are never parted. None where all are one bucket."""
+    """Four buckets of nearly equal size, cut between lengths in characters: equal lengths are never parted. None where
+    all are one bucket."""
     return _drop_single(_cut_by_length(texts))
 
 

@@ -1,4 +1,5 @@
-"""Which documents carry the difference of two systems: what it would be without each, and without the one that carries most."""
+"""Which documents carry the difference of two systems: what it would be without each, and without the one that carries
+most."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from evalkit.scoring import Measured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """One document's part in a difference: ``difference_without`` it, and how much it carries, the whole difference less that."""
+    """One document's part in a difference: ``difference_without`` it, and how much it carries, the whole difference
+    less that."""
 
     metric: str
     system: str
@@ -26,9 +28,11 @@ class Carrier:
 
 
 def find_carriers(measured: Measured, baseline: Measured) -> list[Carrier]:
-    """Each document's part in the difference of two scores of the same segments, the largest in the difference's own direction first.
+    """Each document's part in the difference of two scores of the same segments, the largest in the difference's own
+    direction first.
 
-    Scores of sums do not add up exactly over documents, so a part is what leaving the document out changes. One document has no part.
+    Scores of sums do not add up exactly over documents, so a part is what leaving the document out changes. One
+    document has no part.
     """
     rows: dict[str, list[int]] = {}
     for row, document in enumerate(measured.documents):

@@ -1,4 +1,5 @@
-"""Two systems side by side: the segments that carry their difference, and those in which two metrics disagree about it."""
+"""Two systems side by side: the segments that carry their difference, and those in which two metrics disagree about
+it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CLEAR = 1.0
-"""A metric sees a clear difference in a segment that is as large as its differences usually are (their root mean square) or larger."""
+"""A metric sees a clear difference in a segment that is as large as its differences usually are (their root mean
+square) or larger."""
 _SHOWN = 3
 
 
@@ -25,8 +27,9 @@ _SHOWN = 3
 class SideBySide:
     """One segment of two systems, with the words that differ (:mod:`evalkit.differing`).
 
-    ``index`` is the segment's place in the test set, from 0; ``place`` is the system's ``path:line``. ``between`` leads from the baseline's
-    text to the system's, the other two from the first reference to each. ``source`` and ``reference`` are ``None`` where there is none.
+    ``index`` is the segment's place in the test set, from 0; ``place`` is the system's ``path:line``. ``between`` leads
+    from the baseline's text to the system's, the other two from the first reference to each. ``source`` and
+    ``reference`` are ``None`` where there is none.
     """
 
     index: int
@@ -47,8 +50,8 @@ class SideBySide:
 class Contrast:
     """A segment that carries much of the difference of two systems by one metric.
 
-    ``carried`` is the corpus difference less what it is without the segment; ``value`` and ``baseline_value`` are segment scores. All are on the
-    metric's own scale.
+    ``carried`` is the corpus difference less what it is without the segment; ``value`` and ``baseline_value`` are
+    segment scores. All are on the metric's own scale.
     """
 
     metric: str
@@ -60,10 +63,11 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisagreeingSegment:
-    """A segment that is clearly better by one metric and clearly worse by the other. ``values`` are the system's and the baseline's
-    score by each.
+    """A segment that is clearly better by one metric and clearly worse by the other. ``values`` are the system's and
+    the baseline's score by each.
 
-    ``sizes`` are the two differences in units of what differences of that metric usually are, positive where the system is better.
+    ``sizes`` are the two differences in units of what differences of that metric usually are, positive where the system
+    is better.
     """
 
     values: tuple[tuple[float, float], ...]
@@ -73,7 +77,8 @@ class DisagreeingSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """How often two metrics contradict each other about two systems: in ``opposed`` of the ``clear`` segments, in which both see a clear difference."""
+    """How often two metrics contradict each other about two systems: in ``opposed`` of the ``clear`` segments, in which
+    both see a clear difference."""
 
     metrics: tuple[str, str]
     system: str
@@ -86,7 +91,8 @@ class Disagreement:
 def find_contrasts(
     scores: LineScores, metric: str, system: str, baseline: str, *, shown: int = _SHOWN
 ) -> list[Contrast]:
-    """The segments that carry most of a difference in its own direction, the largest first, then those that carry most against it.
+    """The segments that carry most of a difference in its own direction, the largest first, then those that carry most
+    against it.
 
     Both systems must have been scored on the same segments.
     """
@@ -110,7 +116,8 @@ def find_contrasts(
 
 
 def find_disagreements(scores: LineScores, system: str, baseline: str, *, shown: int = _SHOWN) -> list[Disagreement]:
-    """For each two metrics how often they contradict each other, with the segments in which they do so most, in the order of the metrics.
+    """For each two metrics how often they contradict each other, with the segments in which they do so most, in the
+    order of the metrics.
 
     Metrics that did not score the same segments of both systems are left out.
     """

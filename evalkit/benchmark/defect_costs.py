@@ -1,11 +1,11 @@
 """What defects of outputs go with in points: three estimates, none of which proves that the defect is the cause.
 
-*Difference*: the mean segment score of the segments concerned less that of the system's others. Hard segments have more defects, so this is too much.
-*Beside others*: the same of the system's segment score less the mean of the other systems that have no such finding in that segment. What makes
-a segment hard for every system cancels out.
-*Points*: how much higher the corpus score would be if the segments concerned scored like the system's others of the same length: in each bucket of
-length (:func:`evalkit.benchmark.buckets.cut_by_length`) the statistics of the segments without a finding are scaled up to the whole bucket; a
-bucket without such segments stays as it is.
+*Difference*: the mean segment score of the segments concerned less that of the system's others. Hard segments have more
+defects, so this is too much. *Beside others*: the same of the system's segment score less the mean of the other systems
+that have no such finding in that segment. What makes a segment hard for every system cancels out. *Points*: how much
+higher the corpus score would be if the segments concerned scored like the system's others of the same length: in each
+bucket of length (:func:`evalkit.benchmark.buckets.cut_by_length`) the statistics of the segments without a finding are
+scaled up to the whole bucket; a bucket without such segments stays as it is.
 
 All have 95 % intervals from a bootstrap of the segments, seeded as the scores' own.
 """
@@ -50,9 +50,10 @@ class Estimate:
 class DefectCost:
     """What one system's segments with findings of one check (or ``any``) score, on the metric's own scale.
 
-    ``mean`` and ``mean_of_others`` are mean segment scores of the segments with and without; ``difference`` is the first less the second.
-    ``beside_others`` is the same of what the system's scores are above the other systems'; ``None`` where there are none. ``points`` is what
-    the corpus score would gain if the segments concerned were like the others of their length.
+    ``mean`` and ``mean_of_others`` are mean segment scores of the segments with and without; ``difference`` is the
+    first less the second. ``beside_others`` is the same of what the system's scores are above the other systems';
+    ``None`` where there are none. ``points`` is what the corpus score would gain if the segments concerned were like
+    the others of their length.
     """
 
     metric: str
@@ -67,7 +68,8 @@ class DefectCost:
 
 
 def estimate_costs(scores: LineScores, rates: Sequence[DefectRate]) -> tuple[DefectCost, ...]:
-    """The costs for every metric and rate that concerns ten segments or more and leaves out as many, in the order of metrics and rates."""
+    """The costs for every metric and rate that concerns ten segments or more and leaves out as many, in the order of
+    metrics and rates."""
     lengths = _number_lengths(scores)
     lines = {(rate.system, rate.check): set(rate.lines) for rate in rates}
     costs = []
@@ -134,7 +136,8 @@ class _Table:
     def _list_columns(self, check: str, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Columns whose sums make the estimates in :func:`_compute`.
 
-        A sum and a count for each of four means; then the sizes of the buckets of length, whole and without findings, and the statistics of both.
+        A sum and a count for each of four means; then the sizes of the buckets of length, whole and without findings,
+        and the statistics of both.
         """
         import numpy as np
 
@@ -148,7 +151,8 @@ class _Table:
         return np.column_stack([*columns, *whole, *clean, *sums]).astype(np.float64)
 
     def _compare_with_others(self, check: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """What each segment scores above the mean of the others without such a finding there, and for which segments there are any."""
+        """What each segment scores above the mean of the others without such a finding there, and for which segments
+        there are any."""
         import numpy as np
 
         total, count = np.zeros(len(self.values)), np.zeros(len(self.values))

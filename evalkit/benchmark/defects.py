@@ -1,6 +1,8 @@
-"""Defects of outputs: what the checks find in each system's text, how often, and in what scores the segments concerned differ.
+"""Defects of outputs: what the checks find in each system's text, how often, and in what scores the segments concerned
+differ.
 
-Which line of the test set a finding concerns is told by its places; what the checks find in the source alone is nobody's output and left out.
+Which line of the test set a finding concerns is told by its places; what the checks find in the source alone is
+nobody's output and left out.
 """
 
 from __future__ import annotations
@@ -22,9 +24,9 @@ ANY = "any"
 class DefectRate:
     """How often one check (or ``any``) finds something in one system's output.
 
-    ``findings`` of the confidence that an audit shows; ``unsure`` those below it, which nothing else here counts. ``lines`` are the segments
-    concerned, by place in the test set from 0; a finding may concern several or, if it is about a whole document, none. ``per_thousand`` is
-    findings per 1,000 segments.
+    ``findings`` of the confidence that an audit shows; ``unsure`` those below it, which nothing else here counts.
+    ``lines`` are the segments concerned, by place in the test set from 0; a finding may concern several or, if it is
+    about a whole document, none. ``per_thousand`` is findings per 1,000 segments.
     """
 
     system: str
@@ -38,7 +40,8 @@ class DefectRate:
 def check_outputs(
     sets: Sequence[EvalSet], checks: Sequence[Check], progress: Progress | None = None
 ) -> tuple[Finding, ...]:
-    """The findings in every system's output, system by system; what the checks find in the source without any output is left out."""
+    """The findings in every system's output, system by system; what the checks find in the source without any output is
+    left out."""
     if not sets:
         return ()
     sources = [replace(segment, hypothesis=(), references={}) for segment in sets[0].segments]
@@ -53,7 +56,8 @@ def check_outputs(
 
 
 def count_defects(scores: LineScores, findings: Sequence[Finding]) -> tuple[DefectRate, ...]:
-    """The rate of each check in each system's output, of all checks together first; the checks that find most over all systems come first.
+    """The rate of each check in each system's output, of all checks together first; the checks that find most over all
+    systems come first.
 
     Every check that found something in any system has a rate for each system, be it 0.
     """
@@ -96,7 +100,8 @@ class _LineFinder:
         self._source = {(passage.path, passage.line): line for line, passage in enumerate(source)}
 
     def find(self, finding: Finding) -> set[int]:
-        """The lines of its places in the output; of one that has none there, such as a lost placeholder, those in the source."""
+        """The lines of its places in the output; of one that has none there, such as a lost placeholder, those in the
+        source."""
         places = [place for place in (finding.place, *finding.places) if not _is_whole_document(place)]
         own = set(_locate(places, "target", self._own))
         return own or set(_locate(places, "source", self._source))

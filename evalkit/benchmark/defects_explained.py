@@ -55,7 +55,8 @@ def _show_rate(value: float) -> str:
 
 
 def explain_costs(page: Page) -> Iterator[str]:
-    """A row a system for all checks together; then the checks whose segments are beyond chance worse or better beside other systems."""
+    """A row a system for all checks together; then the checks whose segments are beyond chance worse or better beside
+    other systems."""
     metric = page.metric
     own = [one for one in page.explanation.defect_costs if one.metric == metric.key]
     if not page.explanation.defect_rates or not any(rate.lines for rate in page.explanation.defect_rates):

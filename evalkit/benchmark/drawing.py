@@ -25,10 +25,11 @@ def draw_table(
     group: int = 1,
     break_headings: bool = True,
 ) -> list[str]:
-    """The lines of a table: the first column to the left, the others to the right, headings broken at spaces and hyphens unless told otherwise.
+    """The lines of a table: the first column to the left, the others to the right, headings broken at spaces and
+    hyphens unless told otherwise.
 
-    Where the columns are wider together than ``width`` (in terminal cells; ``None``: no limit), the table is drawn in parts, one below the other,
-    each with the first column. ``group`` columns always stay together.
+    Where the columns are wider together than ``width`` (in terminal cells; ``None``: no limit), the table is drawn in
+    parts, one below the other, each with the first column. ``group`` columns always stay together.
     """
     columns = [
         _make_column(heading, [row[number] for row in rows], break_headings) for number, heading in enumerate(headings)
@@ -131,7 +132,8 @@ def show_change(value: float, digits: int = 2) -> str:
 
 
 def wrap_lines(text: str, *, width: int | None, indent: str = "") -> list[str]:
-    """A paragraph in lines of at most ``width``; the second and further ones are indented. Without a width it is one line."""
+    """A paragraph in lines of at most ``width``; the second and further ones are indented. Without a width it is one
+    line."""
     return (
         [text]
         if width is None

@@ -1,4 +1,5 @@
-"""Why scores are as they are: everything that :mod:`evalkit.benchmark` can say about one test set's scores, as one value."""
+"""Why scores are as they are: everything that :mod:`evalkit.benchmark` can say about one test set's scores, as one
+value."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _WORST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorstSegment:
-    """One of a system's lowest segment scores; ``place`` is the hypothesis's ``path:line``, ``value`` on the metric's own scale."""
+    """One of a system's lowest segment scores; ``place`` is the hypothesis's ``path:line``, ``value`` on the metric's
+    own scale."""
 
     metric: str
     system: str
@@ -66,9 +68,9 @@ class OutstandingScore:
 class Explanation:
     """All that is known about why. Empty tuples: nothing to say, nothing to say it by, or not asked for.
 
-    What compares two systems does so for ``pairs``: each system with the baseline, or where none was named each with the next in the table.
-    ``buckets`` has, where findings were asked for, the kind ``findings``, whose segments differ from system to system. The rates, costs and
-    reference defects are there only if findings were asked for.
+    What compares two systems does so for ``pairs``: each system with the baseline, or where none was named each with
+    the next in the table. ``buckets`` has, where findings were asked for, the kind ``findings``, whose segments differ
+    from system to system. The rates, costs and reference defects are there only if findings were asked for.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
@@ -87,7 +89,8 @@ class Explanation:
 
 
 def explain_scores(scores: LineScores) -> Explanation:
-    """The explanation of these scores, without findings. Slow metrics are explained by what was measured; nothing of them is computed again."""
+    """The explanation of these scores, without findings. Slow metrics are explained by what was measured; nothing of
+    them is computed again."""
     test_set = scores.test_set
     basis = test_set.source or next(iter(test_set.references.values()), None) or next(iter(test_set.systems.values()))
     traits = describe_lines(test_set, scores.options)
@@ -111,7 +114,8 @@ def explain_scores(scores: LineScores) -> Explanation:
 def add_defects(
     explanation: Explanation, scores: LineScores, findings: Sequence[Finding], checks: Sequence[Check]
 ) -> Explanation:
-    """The explanation with what findings in the outputs (:func:`evalkit.benchmark.defects.check_outputs`) and in the references have to say.
+    """The explanation with what findings in the outputs (:func:`evalkit.benchmark.defects.check_outputs`) and in the
+    references have to say.
 
     The references are audited here, with these checks.
     """
@@ -184,7 +188,8 @@ def list_worst(measured: Measured, scores: LineScores, count: int = _WORST_SHOWN
 
 
 def normalise_width(text: str) -> str:
-    """The text with full-width punctuation and its Chinese kin as ASCII has them, so that their width can be told apart from all else."""
+    """The text with full-width punctuation and its Chinese kin as ASCII has them, so that their width can be told apart
+    from all else."""
     return text.translate(_WIDTH)
 
 
@@ -213,7 +218,8 @@ def _measure_styles(scores: LineScores) -> Iterator[StyleEffect]:
 
 
 def _change_texts(samples: Sequence[Sample], change: Callable[[str], str]) -> list[Sample]:
-    """The samples with hypotheses and references changed; one that stays as it is is the same object, so that large sets are held once."""
+    """The samples with hypotheses and references changed; one that stays as it is is the same object, so that large
+    sets are held once."""
     changed = []
     for sample in samples:
         hypothesis, *references = map(change, (sample.hypothesis, *sample.references))
@@ -227,7 +233,8 @@ def _quick_metrics(scores: LineScores) -> list[Metric]:
 
 
 def _complete(scores: LineScores, derivation: Derivation) -> Derivation:
-    """The derivation with the ranks that hold without the reference, or where it is the only one, without the system."""
+    """The derivation with the ranks that hold without the reference, or where it is the only one, without the
+    system."""
     quick = _quick_metrics(scores)
     if not quick:
         return derivation

@@ -19,7 +19,8 @@ from evalkit.resampling import Sampling
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One condition of the gate, for one system: what was found, what is allowed, whether it passed, in words. Drops are on the scale people read."""
+    """One condition of the gate, for one system: what was found, what is allowed, whether it passed, in words. Drops
+    are on the scale people read."""
 
     name: str
     system: str
@@ -38,10 +39,11 @@ def judge_run(
     max_new_findings: Mapping[str, int],
     alpha: float = 0.05,
 ) -> list[Outcome]:
-    """Every condition for every system of the run; systems are held against the baseline's of the same name, or each's only one.
+    """Every condition for every system of the run; systems are held against the baseline's of the same name, or each's
+    only one.
 
-    A drop fails where it is larger than allowed and p < alpha. Raises PairingError for runs on other texts, with other signatures or without the
-    findings that are to be counted, UnknownNameError for a metric that is not in both.
+    A drop fails where it is larger than allowed and p < alpha. Raises PairingError for runs on other texts, with other
+    signatures or without the findings that are to be counted, UnknownNameError for a metric that is not in both.
     """
     _require_same_inputs(run, baseline)
     metrics = [_find_metric(name, run, baseline) for name in max_drops]
@@ -149,7 +151,8 @@ def _judge_findings(severity: str, run: Run, baseline: Run, system: str, old: st
 def _find_new(
     severity: str, findings: Sequence[Mapping[str, Any]], known: Sequence[Mapping[str, Any]], system: str, old: str
 ) -> Iterator[Mapping[str, Any]]:
-    """Places of findings of that severity or more, and of a confidence that reports show, of which the baseline has none left by the same check in the same line."""
+    """Places of findings of that severity or more, and of a confidence that reports show, of which the baseline has
+    none left by the same check in the same line."""
     counted = SEVERITIES[SEVERITIES.index(severity) :]
     left = Counter((one["check"], one["line"]) for one in _list_places(known, old))
     for one in _list_places(findings, system):
@@ -163,7 +166,8 @@ def _find_new(
 
 
 def _list_places(findings: Sequence[Mapping[str, Any]], system: str) -> Iterator[Mapping[str, Any]]:
-    """Each finding of a system, and once more at each further place on its own side: one that is collected counts where it repeats."""
+    """Each finding of a system, and once more at each further place on its own side: one that is collected counts where
+    it repeats."""
     for one in findings:
         if one["system"] == system:
             yield one

@@ -1,7 +1,8 @@
 """The folder layout of mt-metrics-eval, read and written.
 
-``sources/zh-en.txt``, ``references/zh-en.refA.txt``, ``system-outputs/zh-en/SYSTEM.txt``, ``documents/zh-en.docs`` (domain, tab, document),
-``metric-scores/zh-en/METRIC-REF.seg.score`` and ``.sys.score`` (system, tab, score). <https://github.com/google-research/mt-metrics-eval>
+``sources/zh-en.txt``, ``references/zh-en.refA.txt``, ``system-outputs/zh-en/SYSTEM.txt``, ``documents/zh-en.docs``
+(domain, tab, document), ``metric-scores/zh-en/METRIC-REF.seg.score`` and ``.sys.score`` (system, tab, score).
+<https://github.com/google-research/mt-metrics-eval>
 """
 
 from __future__ import annotations
@@ -50,10 +51,11 @@ def read_metrics_eval(folder: Path, *, pair: str | None = None, encoding: str | 
 
 
 def keep_metrics_eval(scores: LineScores, folder: Path) -> None:
-    """Writes the texts that were scored and every segment and system score; :func:`read_metrics_eval` gives the same texts again.
+    """Writes the texts that were scored and every segment and system score; :func:`read_metrics_eval` gives the same
+    texts again.
 
-    A metric's name has the reference behind it, or ``src`` where it needs none. Raises ReportError where the folder holds anything or cannot be
-    written, and PairingError for a text or a name that the layout cannot hold.
+    A metric's name has the reference behind it, or ``src`` where it needs none. Raises ReportError where the folder
+    holds anything or cannot be written, and PairingError for a text or a name that the layout cannot hold.
     """
     require_new_folder(folder)
     of_segments: dict[str, dict[str, list[float | None]]] = {}
@@ -84,9 +86,11 @@ def write_metrics_eval(
     pair: str,
     totals: Mapping[str, Mapping[str, float]] | None = None,
 ) -> None:
-    """Writes a test set and, by metric and system, its segments' scores (``None`` where there is none) and systems' scores.
+    """Writes a test set and, by metric and system, its segments' scores (``None`` where there is none) and systems'
+    scores.
 
-    Raises ReportError where the folder cannot be written, PairingError for a text or a name that the layout cannot hold.
+    Raises ReportError where the folder cannot be written, PairingError for a text or a name that the layout cannot
+    hold.
     """
     files: dict[str, list[str]] = {}
     for text in test_set.texts:

@@ -1,7 +1,7 @@
 """Which n-grams of the references one system gets and another misses.
 
-Words are those of the target language as people see them (:attr:`evalkit.languages.Language.split_words`), case kept. In each segment an n-gram
-is matched as often as the output has it, at most as often as the reference that has it most.
+Words are those of the target language as people see them (:attr:`evalkit.languages.Language.split_words`), case kept.
+In each segment an n-gram is matched as often as the output has it, at most as often as the reference that has it most.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _EXAMPLES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NgramExample:
-    """A segment in which the n-gram is got more often, by its place in the test set from 0: the first reference's text, and both outputs."""
+    """A segment in which the n-gram is got more often, by its place in the test set from 0: the first reference's text,
+    and both outputs."""
 
     index: int
     reference: str
@@ -41,8 +42,9 @@ class NgramExample:
 class NgramGain:
     """An n-gram of the references that ``system`` gets and ``baseline`` misses more often than the other way round.
 
-    ``gained`` counts the occurrences that the system matches beyond the baseline, ``lost`` those that the baseline matches beyond the
-    system, segment by segment; ``net`` is the difference. ``occurrences`` are the references'. ``ngram`` is written as the reference writes it.
+    ``gained`` counts the occurrences that the system matches beyond the baseline, ``lost`` those that the baseline
+    matches beyond the system, segment by segment; ``net`` is the difference. ``occurrences`` are the references'.
+    ``ngram`` is written as the reference writes it.
     """
 
     system: str
@@ -58,7 +60,8 @@ class NgramGain:
 
 @dataclass(slots=True)
 class _Tally:
-    """What is counted of one pair of systems; ``lines`` has the first segments in which one has more of an n-gram: 0 the first, 1 the other."""
+    """What is counted of one pair of systems; ``lines`` has the first segments in which one has more of an n-gram: 0
+    the first, 1 the other."""
 
     more: tuple[Counter[Ngram], Counter[Ngram]] = field(default_factory=lambda: (Counter(), Counter()))
     lines: tuple[dict[Ngram, list[int]], dict[Ngram, list[int]]] = field(default_factory=lambda: ({}, {}))
@@ -76,11 +79,13 @@ class _Tally:
 def find_ngram_gains(
     test_set: TestSet, pairs: Sequence[Pair], language: str, *, shown: int = _SHOWN
 ) -> list[NgramGain]:
-    """For each pair of systems the n-grams of one to four words that the first gains most, then those that the second does.
+    """For each pair of systems the n-grams of one to four words that the first gains most, then those that the second
+    does.
 
-    Only gains of more than three standard deviations count, as if a coin had been tossed for each occurrence that one of the two matches
-    alone; at most ``shown`` a direction, the largest net gain first. An n-gram is folded into a longer one, or one that it
-    overlaps by two words, with nearly the same gain, and into a shorter one with a larger gain.
+    Only gains of more than three standard deviations count, as if a coin had been tossed for each occurrence that one
+    of the two matches alone; at most ``shown`` a direction, the largest net gain first. An n-gram is folded into a
+    longer one, or one that it overlaps by two words, with nearly the same gain, and into a shorter one with a larger
+    gain.
     """
     if not test_set.references or not pairs:
         return []
@@ -109,7 +114,8 @@ def _list_ngrams(words: Ngram, length: int) -> Iterator[Ngram]:
 
 
 def _count_frequent(texts: Sequence[Ngram]) -> dict[Ngram, int]:
-    """The n-grams that stand often enough, with how often. A longer one is counted only where its parts do, which bounds the memory."""
+    """The n-grams that stand often enough, with how often. A longer one is counted only where its parts do, which
+    bounds the memory."""
     frequent: dict[Ngram, int] = {}
     for length in range(1, _LONGEST + 1):
         counts = Counter(
@@ -165,7 +171,8 @@ def _is_beyond_chance(gained: int, lost: int) -> bool:
 
 
 def _fold(nets: Mapping[Ngram, int]) -> Iterator[Ngram]:
-    """The n-grams that say something of their own, the largest net gain first; each is held against those before it alone."""
+    """The n-grams that say something of their own, the largest net gain first; each is held against those before it
+    alone."""
     held = {
         part
         for ngram, net in nets.items()

@@ -14,7 +14,8 @@ _SEPARATOR = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def list_warnings(test_set: TestSet) -> list[str]:
-    """Sentences for the user: how files were decoded, empty lines, copies of the source, separators inside lines, forms of Unicode, size."""
+    """Sentences for the user: how files were decoded, empty lines, copies of the source, separators inside lines, forms
+    of Unicode, size."""
     texts = test_set.texts
     counted = (_note_empty, _note_separators)
     return [

@@ -1,4 +1,5 @@
-"""Whose reference it is: a reference that was made from a system's output favours that system, and the shared lines show it."""
+"""Whose reference it is: a reference that was made from a system's output favours that system, and the shared lines
+show it."""
 
 from __future__ import annotations
 
@@ -9,19 +10,23 @@ from statistics import median
 from evalkit.benchmark.texts import TestSet
 
 _TIMES = 3.0
-"""A system stands out that shares so many times as many lines with a reference as the other systems do on the median. On WMT22 a reference
-that is known to be post-edited gives 3.7, the next highest of the 50 pairs of system and reference 2.4."""
+"""A system stands out that shares so many times as many lines with a reference as the other systems do on the median.
+On WMT22 a reference that is known to be post-edited gives 3.7, the next highest of the 50 pairs of system and reference
+2.4."""
 _FEWEST = 20
 _LEAST_SHARE = 0.02
 _OF_SPREAD = 0.6
-"""A score stands out that is above the highest of the others by more than so much of the distance from their highest to their lowest."""
+"""A score stands out that is above the highest of the others by more than so much of the distance from their highest to
+their lowest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivation:
-    """A reference that may be derived from a system: ``identical`` of ``segments`` lines, where other systems share ``usual`` on the median.
+    """A reference that may be derived from a system: ``identical`` of ``segments`` lines, where other systems share
+    ``usual`` on the median.
 
-    ``ranks_without`` are the systems' ranks by ``metric`` against the other references, or, where there is no other, without that system.
+    ``ranks_without`` are the systems' ranks by ``metric`` against the other references, or, where there is no other,
+    without that system.
     """
 
     reference: str
@@ -42,7 +47,8 @@ class Derivation:
 
 
 def find_derivations(test_set: TestSet) -> list[Derivation]:
-    """Each reference with the systems whose share of identical lines stands far above the others'; two other systems are needed."""
+    """Each reference with the systems whose share of identical lines stands far above the others'; two other systems
+    are needed."""
     found = []
     for name, reference in test_set.references.items():
         shared = {
@@ -67,7 +73,8 @@ def _list_outstanding(shared: Mapping[str, int]) -> Iterator[tuple[str, int, flo
 
 
 def find_outstanding_score(scores: Mapping[str, float]) -> str | None:
-    """The system whose score stands far above all others', measured by how far these are apart; ``None``: there is none.
+    """The system whose score stands far above all others', measured by how far these are apart; ``None``: there is
+    none.
 
     Three other systems are needed. Only higher scores count, so error rates have to be turned round.
     """

@@ -29,8 +29,8 @@ def read_test_set(
 ) -> TestSet:
     """The test set of these paths; a file that says what it holds (a table, WMT XML) gives references and source too.
 
-    Raises ReadingError or PairingError whose message has one line a problem: nothing is read in part. ``pair`` chooses a language pair of a
-    folder of mt-metrics-eval. ``documents`` names the document of each line.
+    Raises ReadingError or PairingError whose message has one line a problem: nothing is read in part. ``pair`` chooses
+    a language pair of a folder of mt-metrics-eval. ``documents`` names the document of each line.
     """
     problems: list[EvalkitError] = []
     given = list(_attempt(lambda path: _read_path(path, "reference", pair, encoding), references, problems))

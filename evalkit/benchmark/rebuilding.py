@@ -1,4 +1,5 @@
-"""The scores of a run, made again from what the run keeps: texts, statistics, sampling, signatures. Nothing is scored anew."""
+"""The scores of a run, made again from what the run keeps: texts, statistics, sampling, signatures. Nothing is scored
+anew."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
     """The scores as they were when the run was made, or with comparisons with another baseline.
 
-    A metric that cannot be had here (COMET without its package) is in ``not_scored`` with the reason. Raises UnknownNameError for an unknown
-    baseline.
+    A metric that cannot be had here (COMET without its package) is in ``not_scored`` with the reason. Raises
+    UnknownNameError for an unknown baseline.
     """
     if baseline is not None:
         require_name(baseline, run.systems, what="system", where="--baseline: ")

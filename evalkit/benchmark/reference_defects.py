@@ -1,4 +1,5 @@
-"""What the references' own defects move: each reference is audited, what is safe is repaired, and every system is scored against both."""
+"""What the references' own defects move: each reference is audited, what is safe is repaired, and every system is
+scored against both."""
 
 from __future__ import annotations
 
@@ -18,15 +19,17 @@ from evalkit.repairing import is_safe, plan_repairs
 from evalkit.scoring import Measured, measure_again
 
 _STRETCH = 50
-"""So many lines are taken for a document where the test set names none: one repair that gives rise to something holds back others of its document."""
+"""So many lines are taken for a document where the test set names none: one repair that gives rise to something holds
+back others of its document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditedReference:
-    """One reference: its findings by check (of the confidence that an audit shows), those of them that were repaired, and what came of it.
+    """One reference: its findings by check (of the confidence that an audit shows), those of them that were repaired,
+    and what came of it.
 
-    ``changed`` are the places in the test set, from 0, of the lines that the repairs change. ``held`` counts safe repairs that were held
-    back, by the reason.
+    ``changed`` are the places in the test set, from 0, of the lines that the repairs change. ``held`` counts safe
+    repairs that were held back, by the reason.
     """
 
     reference: str
@@ -39,10 +42,12 @@ class AuditedReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceDefects:
-    """The audited references, and what their repairs move: each system's score against them repaired less its score against them as they are.
+    """The audited references, and what their repairs move: each system's score against them repaired less its score
+    against them as they are.
 
-    Every system and metric with references has an effect, ``identical`` where nothing moves. With several references all are used together.
-    ``not_scored`` says by metric why there is none: a kept run may be reported where its model is not.
+    Every system and metric with references has an effect, ``identical`` where nothing moves. With several references
+    all are used together. ``not_scored`` says by metric why there is none: a kept run may be reported where its model
+    is not.
     """
 
     references: tuple[AuditedReference, ...]
@@ -68,7 +73,8 @@ def explain_references(scores: LineScores, checks: Sequence[Check]) -> Reference
 def _measure_repaired(
     measured: Sequence[Measured], texts: Mapping[str, Sequence[str]]
 ) -> tuple[list[Measured], list[Measured], dict[str, str]]:
-    """What was measured with references, the same against the repaired ones, and by metric why it could not be measured again."""
+    """What was measured with references, the same against the repaired ones, and by metric why it could not be measured
+    again."""
     before, after, refused = list[Measured](), list[Measured](), dict[str, str]()
     for key in dict.fromkeys(one.metric.key for one in measured if one.metric.needs_reference):
         own = [one for one in measured if one.metric.key == key]

@@ -1,4 +1,5 @@
-"""What cannot be scored truly is refused before any work, every reason at once; what is almost surely a mistake, unless it is allowed by name."""
+"""What cannot be scored truly is refused before any work, every reason at once; what is almost surely a mistake, unless
+it is allowed by name."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ ALLOWANCES = {
 class Languages:
     """The language tags of a test set, as given or told; ``source`` is ``None`` where nobody said it.
 
-    ``told`` says that the target was told from the references, so that they may be what is wrong where outputs differ from them.
+    ``told`` says that the target was told from the references, so that they may be what is wrong where outputs differ
+    from them.
     """
 
     target: str
@@ -60,7 +62,8 @@ def require_sound(test_set: TestSet, languages: Languages, *, allowed: Collectio
 
 
 def find_refusals(test_set: TestSet, languages: Languages) -> list[Refusal]:
-    """Every reason not to score these texts; where line counts differ, these alone, for nothing else can be told then."""
+    """Every reason not to score these texts; where line counts differ, these alone, for nothing else can be told
+    then."""
     for find in (_find_differing_counts, _find_swap):
         if found := list(find(test_set, languages)):
             return found
@@ -91,7 +94,8 @@ def _find_differing_counts(test_set: TestSet, languages: Languages) -> Iterator[
 
 
 def _find_swap(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
-    """The source in the target's script and the references not; or, where the references told the target, all outputs in another script."""
+    """The source in the target's script and the references not; or, where the references told the target, all outputs
+    in another script."""
     scripts = expected_scripts(languages.target)
     if scripts is None or test_set.source is None or not test_set.references:
         return

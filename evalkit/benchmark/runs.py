@@ -1,6 +1,8 @@
-"""A run: a folder with the scores of one test set, the texts and statistics they come from, findings, and a manifest by hash.
+"""A run: a folder with the scores of one test set, the texts and statistics they come from, findings, and a manifest by
+hash.
 
-``run.json`` is the manifest and is written last; it names every other file with its hash, so a run that was broken off or changed is refused.
+``run.json`` is the manifest and is written last; it names every other file with its hash, so a run that was broken off
+or changed is refused.
 """
 
 from __future__ import annotations
@@ -41,8 +43,9 @@ _FIELDS = frozenset({"options", "sampling", "metrics", "reference", "inputs", "f
 class Run:
     """A run that was read.
 
-    ``texts`` has the lines of ``source`` (or null), ``references`` and ``systems`` by name, ``documents`` and ``domains``, and as ``lines`` the
-    numbers of the files' lines, by role and name, where these are not 1, 2, 3 and on. ``findings`` is ``None`` where they were not asked for.
+    ``texts`` has the lines of ``source`` (or null), ``references`` and ``systems`` by name, ``documents`` and
+    ``domains``, and as ``lines`` the numbers of the files' lines, by role and name, where these are not 1, 2, 3 and on.
+    ``findings`` is ``None`` where they were not asked for.
     """
 
     folder: Path
@@ -105,7 +108,8 @@ def create_metric(key: str, options: MetricOptions) -> Metric:
 
 
 def require_run_folder(folder: Path) -> None:
-    """Raises ReportError now for what :func:`write_run` would refuse after the work: a file, a stranger's folder, one that cannot be made."""
+    """Raises ReportError now for what :func:`write_run` would refuse after the work: a file, a stranger's folder, one
+    that cannot be made."""
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"{folder} is a file; a run needs a folder. Name another one.")
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
@@ -120,7 +124,8 @@ def write_run(
 ) -> Path:
     """Writes a run, with further files in ``pages``, and returns its manifest's path; an earlier run there is replaced.
 
-    ``findings`` is ``None`` where the outputs were not checked. Raises ReportError where the folder is no run's or cannot be written.
+    ``findings`` is ``None`` where the outputs were not checked. Raises ReportError where the folder is no run's or
+    cannot be written.
     """
     require_run_folder(folder)
     for name in (MANIFEST, _FINDINGS, PAGE):

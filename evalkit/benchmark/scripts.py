@@ -1,7 +1,7 @@
 """Which script a text is written in, and which its language would have.
 
-A script is the first word of its letters' Unicode names (``LATIN``, ``CJK``, ``CYRILLIC``). An ideograph or a Hangul syllable counts as four
-letters of an alphabet: the median of WMT22 zh-en is 3.88 English characters a Chinese one.
+A script is the first word of its letters' Unicode names (``LATIN``, ``CJK``, ``CYRILLIC``). An ideograph or a Hangul
+syllable counts as four letters of an alphabet: the median of WMT22 zh-en is 3.88 English characters a Chinese one.
 """
 
 from __future__ import annotations
@@ -38,14 +38,16 @@ _OF_CODE = {
     "Tibt": ("TIBETAN",),
 }
 _LANGUAGE_OF = {"HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "LATIN": "en"}
-"""What a text in this script is taken for, the first that has a tenth of the letters; Latin script leaves the language open."""
+"""What a text in this script is taken for, the first that has a tenth of the letters; Latin script leaves the language
+open."""
 _HEAVY = {"CJK": 4, "HANGUL": 4}
 _LOOKED_AT = 1000
 """So many lines of a text are looked at, spread over all of it."""
 
 
 def expected_scripts(tag: str) -> tuple[str, ...] | None:
-    """The scripts that a language tag's texts are in, e.g. ``("CJK",)`` for zh; ``None`` where evalkit does not know."""
+    """The scripts that a language tag's texts are in, e.g. ``("CJK",)`` for zh; ``None`` where evalkit does not
+    know."""
     import langcodes
 
     return _OF_CODE.get(langcodes.Language.get(tag.strip().replace("_", "-")).maximize().script or "")

@@ -15,7 +15,8 @@ INDENT = "  "
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
-    """The scores, what is known about why, the systems best first, how wide the terminal is (``None``: no limit), and whether it shows bold."""
+    """The scores, what is known about why, the systems best first, how wide the terminal is (``None``: no limit), and
+    whether it shows bold."""
 
     scores: LineScores
     explanation: Explanation

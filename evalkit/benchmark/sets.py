@@ -10,7 +10,8 @@ from evalkit.data import Document, EvalSet, Passage, Segment
 
 
 def make_line_sets(test_set: TestSet, *, source_language: str, target_language: str) -> tuple[EvalSet, ...]:
-    """One evaluation set a system. Documents are shared by the systems; without names for them there is one, called like the first file.
+    """One evaluation set a system. Documents are shared by the systems; without names for them there is one, called
+    like the first file.
 
     All texts must have the same number of lines.
     """

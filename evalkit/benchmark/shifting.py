@@ -1,7 +1,7 @@
 """Whether the lines of an output stand one line beside those of its reference, told by what neighbours share.
 
-A line's likeness to a reference is the Dice coefficient of their character bigrams. Where an output is shifted, its lines are more like the
-reference's next or previous line than like their own, and that for many lines in a row.
+A line's likeness to a reference is the Dice coefficient of their character bigrams. Where an output is shifted, its
+lines are more like the reference's next or previous line than like their own, and that for many lines in a row.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Shift:
 
 
 def find_shift(hypotheses: Sequence[str], references: Sequence[str]) -> Shift | None:
-    """The first window of lines that are more like their neighbours' references than like their own; ``None`` where there is none.
+    """The first window of lines that are more like their neighbours' references than like their own; ``None`` where
+    there is none.
 
     A copy, or a text of repeated lines, is never shifted.
     """

@@ -23,7 +23,8 @@ class SignatureDifference:
 
 
 def parse_signature(signature: str) -> dict[str, str]:
-    """The fields of a signature, ``nrefs:1|case:mixed|…``; one without a colon, such as the metric's name before it, is ``metric``."""
+    """The fields of a signature, ``nrefs:1|case:mixed|…``; one without a colon, such as the metric's name before it, is
+    ``metric``."""
     fields = {}
     for part in signature.strip().split("|"):
         name, colon, value = part.partition(":")

@@ -15,8 +15,8 @@ Role = Literal["source", "reference", "hypothesis"]
 class LineText:
     """One text of a test set, a passage a segment. ``role`` is ``None`` where its file does not say what it is.
 
-    ``documents`` and ``domains`` have one entry a segment, or none at all. ``notes`` are sentences for the user; ``sha256`` is the hash
-    of the file's bytes.
+    ``documents`` and ``domains`` have one entry a segment, or none at all. ``notes`` are sentences for the user;
+    ``sha256`` is the hash of the file's bytes.
     """
 
     name: str
@@ -36,7 +36,8 @@ class LineText:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TestSet:
-    """Systems' outputs beside references and source. ``documents`` and ``domains`` have one entry a segment, or none at all."""
+    """Systems' outputs beside references and source. ``documents`` and ``domains`` have one entry a segment, or none at
+    all."""
 
     __test__ = False  # pytest would take the name for a test's
 

@@ -37,7 +37,8 @@ def describe_lines(test_set: TestSet, options: MetricOptions) -> list[Trait]:
 
 
 def _tell_rarities(texts: Sequence[str], language: str) -> list[str]:
-    """How often the rarest word of each text is used in the language, by wordfreq; nothing for a language that it does not list."""
+    """How often the rarest word of each text is used in the language, by wordfreq; nothing for a language that it does
+    not list."""
     from wordfreq import available_languages, zipf_frequency
 
     if language not in available_languages():

@@ -2,14 +2,15 @@
 
 A check's module offers
 
-- a docstring: its first sentence says what is wrong where it finds something; then why, its sources, its known false alarms and misses;
-- ``CATEGORY``, the MQM error type; ``SEVERITY``, its usual severity; ``MESSAGES``, templates by message id for ``str.format`` over a
-  fault's parameters, to which ``text`` and ``suggestion`` (of its first place) are added;
-- one of ``check_document(segments)``, ``check_collection(segments by document)``, ``explain(segments, findings)``, which yield
-  :class:`evalkit.data.Fault`. They are pure: same segments, same faults;
+- a docstring: its first sentence says what is wrong where it finds something; then why, its sources, its known false
+  alarms and misses;
+- ``CATEGORY``, the MQM error type; ``SEVERITY``, its usual severity; ``MESSAGES``, templates by message id for
+  ``str.format`` over a fault's parameters, to which ``text`` and ``suggestion`` (of its first place) are added;
+- one of ``check_document(segments)``, ``check_collection(segments by document)``, ``explain(segments, findings)``,
+  which yield :class:`evalkit.data.Fault`. They are pure: same segments, same faults;
 - ``FLAGGED`` and ``CLEAN``: :class:`evalkit.data.Example` that it must and must not flag;
-- if needed ``YIELDS_TO``, names of checks whose finding on the same words replaces its own, and ``ENABLED = False`` for a check that
-  runs only when it is asked for.
+- if needed ``YIELDS_TO``, names of checks whose finding on the same words replaces its own, and ``ENABLED = False`` for
+  a check that runs only when it is asked for.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Text:
 
 
 def texts_of(segments: Sequence[Segment]) -> Iterator[Text]:
-    """The sides of the document that ``segments`` are. A system's output is one side: its source is the document's own."""
+    """The sides of the document that ``segments`` are. A system's output is one side: its source is the document's
+    own."""
     sides: tuple[Side, ...] = ("source", "target") if segments[0].system is None else ("target",)
     for side in sides:
         passages = tuple(passage for segment in segments for passage in segment.passages(side))
@@ -48,7 +50,8 @@ def texts_of(segments: Sequence[Segment]) -> Iterator[Text]:
 def weigh_slip(text: Text, count: int, confidence: float) -> float:
     """``confidence``, or less for what stands wrong in up to three places of the source of a rendering.
 
-    It is a fault there, but the rendering is what is audited, and does not have it: few who read the findings of a translation act on it, so it
-    is counted and one option away. What pervades the source is shown, for it tells what happened to the file.
+    It is a fault there, but the rendering is what is audited, and does not have it: few who read the findings of a
+    translation act on it, so it is counted and one option away. What pervades the source is shown, for it tells what
+    happened to the file.
     """
     return min(confidence, _SLIP) if text.is_rendered and count <= _MOST_SLIPS else confidence

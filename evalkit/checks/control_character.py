@@ -1,8 +1,9 @@
 """An invisible control character stands in the text: a null, a line separator, a byte-order mark inside a line.
 
-Programs drop such characters, break lines at them, or stop. One finding for each kind of character in a text, with all its places; ``text`` is
-the raw character. A byte-order mark inside a line is invisible and means nothing (Unicode 3.2 and later), so deleting it is safe. A character of the C1
-range between letters is mostly a punctuation mark of Windows-1252 that was read wrongly: that mark is proposed. Tabs are left alone.
+Programs drop such characters, break lines at them, or stop. One finding for each kind of character in a text, with all
+its places; ``text`` is the raw character. A byte-order mark inside a line is invisible and means nothing (Unicode 3.2
+and later), so deleting it is safe. A character of the C1 range between letters is mostly a punctuation mark of
+Windows-1252 that was read wrongly: that mark is proposed. Tabs are left alone.
 """
 
 from __future__ import annotations

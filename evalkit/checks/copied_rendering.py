@@ -1,10 +1,10 @@
 """Two different source texts have one and the same rendering: one of them was probably pasted in the wrong place.
 
-Whole segments are compared, over all documents of an audit. Source texts that resemble each other are left aside, for two wordings of one thought may well have one
-rendering; so are short renderings.
+Whole segments are compared, over all documents of an audit. Source texts that resemble each other are left aside, for
+two wordings of one thought may well have one rendering; so are short renderings.
 
-Measured with ``training/measure_words.py`` on WMT22 zh-en: 871 of 882 pasted renderings found; all six further findings, and all seven in reference B as it
-is, are lines that were in fact pasted twice.
+Measured with ``training/measure_words.py`` on WMT22 zh-en: 871 of 882 pasted renderings found; all six further
+findings, and all seven in reference B as it is, are lines that were in fact pasted twice.
 
 Known false alarms: stock formulas. Known misses: a sentence that was pasted into a longer paragraph.
 """

@@ -1,7 +1,8 @@
 """The target is the source itself, untranslated.
 
-Either the line was copied to be translated later, or a system gave it back. It counts when it holds words that only the source's language can have: any letters of another
-script, else several words that are no names. Metrics may even reward such a copy (unbabel-comet issue 192).
+Either the line was copied to be translated later, or a system gave it back. It counts when it holds words that only the
+source's language can have: any letters of another script, else several words that are no names. Metrics may even reward
+such a copy (unbabel-comet issue 192).
 
 Known false alarms: a title, an address or a quotation that is kept in its language on purpose.
 """

@@ -1,7 +1,8 @@
 """A web or e-mail address of the source is missing from the target, or stands there in another form.
 
-Addresses are compared over the whole document, so the alignment does not matter; a language prefix, a trailing slash or stop, http against https, and capitals of the host are
-no difference. Where one is missing and another one like it stands too much, the first is proposed for the second.
+Addresses are compared over the whole document, so the alignment does not matter; a language prefix, a trailing slash or
+stop, http against https, and capitals of the host are no difference. Where one is missing and another one like it
+stands too much, the first is proposed for the second.
 
 Known false alarms: an address that was replaced by that of the page in the other language.
 """

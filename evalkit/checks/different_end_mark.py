@@ -1,10 +1,13 @@
-"""A paragraph ends otherwise than the other side's: a question became a statement, a statement a question, or the full stop is missing.
+"""A paragraph ends otherwise than the other side's: a question became a statement, a statement a question, or the full
+stop is missing.
 
-Compared are the marks at the very end, with quotes and brackets behind them left aside, in pairs whose alignment is sure. A missing full stop counts only in body text: where
-the source has one, the target ends with a letter, and the paragraphs around it mostly end with a mark; the stop of an abbreviation (U.S.) is none. An exclamation mark against a full stop is a
-matter of taste and is not reported.
+Compared are the marks at the very end, with quotes and brackets behind them left aside, in pairs whose alignment is
+sure. A missing full stop counts only in body text: where the source has one, the target ends with a letter, and the
+paragraphs around it mostly end with a mark; the stop of an abbreviation (U.S.) is none. An exclamation mark against a
+full stop is a matter of taste and is not reported.
 
-Known false alarms: a polite or rhetorical question that is rendered as a statement on purpose, which translators do often: that way round is reported less surely.
+Known false alarms: a polite or rhetorical question that is rendered as a statement on purpose, which translators do
+often: that way round is reported less surely.
 """
 
 from __future__ import annotations

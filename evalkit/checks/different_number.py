@@ -1,16 +1,19 @@
-"""A number or date of the target contradicts the source's: each side states one that the other side does not, or nothing in the document states it.
+"""A number or date of the target contradicts the source's: each side states one that the other side does not, or
+nothing in the document states it.
 
-Values are compared, not digits: 2万4801 and 24,801, 百分之五十二 and 52 per cent, 20世纪60年代 and the 1960s say the same. What only one side of a pair states is
-not reported as long as the rest of the document states it too, for translators add and leave out (:mod:`evalkit.unstated`). Where the
-alignment is uncertain the check is silent.
+Values are compared, not digits: 2万4801 and 24,801, 百分之五十二 and 52 per cent, 20世纪60年代 and the 1960s say the same. What
+only one side of a pair states is not reported as long as the rest of the document states it too, for translators add
+and leave out (:mod:`evalkit.unstated`). Where the alignment is uncertain the check is silent.
 
-Measured on WMT22 (``training/measure_numbers.py``; rules tuned on the first half of the lines) with a confidence of .8 or more: of all numbers in digits
-and months of the English of zh-en's second half .94 are found after one digit or the month was changed (.97 of those that the source states), of number
-words .91; in en-zh .99. Some 3 in 1,000 pairs as they stand are flagged, every second one rightly.
+Measured on WMT22 (``training/measure_numbers.py``; rules tuned on the first half of the lines) with a confidence of .8
+or more: of all numbers in digits and months of the English of zh-en's second half .94 are found after one digit or the
+month was changed (.97 of those that the source states), of number words .91; in en-zh .99. Some 3 in 1,000 pairs as
+they stand are flagged, every second one rightly.
 
-Known false alarms: units converted without a word (斤 into kilograms), a count that the sentence splits up (耶鲁等3所, "Yale and two
-others"), a time told by another (19:06, two hours after 17:06). Known misses: a number that the source has in words this check does not read, a.m. against p.m.,
-a number changed into another one of the same text, or one that the source does not state changed into another one of the document.
+Known false alarms: units converted without a word (斤 into kilograms), a count that the sentence splits up (耶鲁等3所, "Yale
+and two others"), a time told by another (19:06, two hours after 17:06). Known misses: a number that the source has in
+words this check does not read, a.m. against p.m., a number changed into another one of the same text, or one that the
+source does not state changed into another one of the document.
 """
 
 from __future__ import annotations
@@ -77,7 +80,8 @@ _UNSTATED = 0.85
 
 
 def check_document(segments: Sequence[Segment]) -> Iterable[Fault]:
-    """One fault for each pair of values that contradict, least sure where the alignment is, and one for each value stated nowhere else."""
+    """One fault for each pair of values that contradict, least sure where the alignment is, and one for each value
+    stated nowhere else."""
     aligned = [one for one in segments if one.source and one.hypothesis and one.confidence >= _LEAST_ALIGNED]
     differing: list[tuple[int, Anchor]] = []
     unstated = list(find_unstated(_compare_all(aligned, differing)))
@@ -90,7 +94,8 @@ def check_document(segments: Sequence[Segment]) -> Iterable[Fault]:
 
 
 def _compare_all(aligned: Sequence[Segment], differing: list[tuple[int, Anchor]]) -> Iterator[ValuePair]:
-    """The values of each segment in turn; what differs in it is added to ``differing`` on the way, so that none is read twice."""
+    """The values of each segment in turn; what differs in it is added to ``differing`` on the way, so that none is read
+    twice."""
     for index, segment in enumerate(aligned):
         differing += [(index, anchor) for anchor in _compare(segment) if anchor.verdict == "differs"]
         yield _read_values(segment)

@@ -1,7 +1,9 @@
-"""A placeholder or tag of the source is missing from the target, or stands there in another form: {name}, %s, %(x)s, ${x}, #NAME#, <b>.
+"""A placeholder or tag of the source is missing from the target, or stands there in another form: {name}, %s, %(x)s,
+${x}, #NAME#, <b>.
 
-The program that fills the text in will fail there or show the bare sign. Counted are the placeholders of each pair of sure alignment; the order is free. Where one is
-missing and another stands too much, the first is proposed for the second.
+The program that fills the text in will fail there or show the bare sign. Counted are the placeholders of each pair of
+sure alignment; the order is free. Where one is missing and another stands too much, the first is proposed for the
+second.
 
 Known false alarms: a tag that only the writing of one language needs.
 """

@@ -1,12 +1,13 @@
 """One source sentence that stands in the text more than once is rendered in different ways.
 
-Whole segments are compared, over all documents of an audit, and short ones are left aside: what “谢谢” becomes depends on what stands around it. Renderings that
-differ only in capitals, punctuation or spaces count as equal.
+Whole segments are compared, over all documents of an audit, and short ones are left aside: what “谢谢” becomes depends on
+what stands around it. Renderings that differ only in capitals, punctuation or spaces count as equal.
 
-Measured with ``training/measure_words.py`` on WMT22 zh-en: 878 of 882 lines that were repeated with another rendering found, and nothing else; on WMT22 en-zh
-as it is 3 findings in 2,037 pairs, all right.
+Measured with ``training/measure_words.py`` on WMT22 zh-en: 878 of 882 lines that were repeated with another rendering
+found, and nothing else; on WMT22 en-zh as it is 3 findings in 2,037 pairs, all right.
 
-Known false alarms: a heading repeated as a sentence, variation on purpose in fiction. Known misses: repeated sentences inside longer paragraphs.
+Known false alarms: a heading repeated as a sentence, variation on purpose in fiction. Known misses: repeated sentences
+inside longer paragraphs.
 """
 
 from __future__ import annotations

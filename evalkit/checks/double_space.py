@@ -1,8 +1,9 @@
 """Two spaces or more stand between two words of running text.
 
-The places that are safe to close (between two words, or a comma and a word, inside a sentence) are one finding, those behind a sentence
-another, reported less surely, because a writer may set two spaces there on purpose; where the whole text does, nothing is reported. Lines that look like tables or
-columns are left alone. Closing a gap changes no word: that is the proof behind ``safe``.
+The places that are safe to close (between two words, or a comma and a word, inside a sentence) are one finding, those
+behind a sentence another, reported less surely, because a writer may set two spaces there on purpose; where the whole
+text does, nothing is reported. Lines that look like tables or columns are left alone. Closing a gap changes no word:
+that is the proof behind ``safe``.
 """
 
 from __future__ import annotations

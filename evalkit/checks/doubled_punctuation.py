@@ -1,7 +1,8 @@
 """A punctuation mark stands twice, or two stand together that exclude each other: “,,”, “..”, “。。”, “，。”, “。”。”.
 
-Left behind when a sentence was joined or a word deleted. Ellipses (… ... ……), “!!”, “?!” and three marks or more are left alone, for chat has them on purpose, and so is “..”
-where a text uses it again and again or goes on in lower case. One finding for each combination in a text, with all its places.
+Left behind when a sentence was joined or a word deleted. Ellipses (… ... ……), “!!”, “?!” and three marks or more are
+left alone, for chat has them on purpose, and so is “..” where a text uses it again and again or goes on in lower case.
+One finding for each combination in a text, with all its places.
 
 Known false alarms: “..” as an ellipsis at the end of a line of chat.
 """
@@ -59,7 +60,8 @@ def _find_places(text: Text) -> Iterator[Place]:
 
 
 def _choose(marks: str, *, at_end: bool) -> str | None:
-    """The one mark to keep: a question or exclamation mark, a closing quote behind its stop, the stop at the end; else that is not clear."""
+    """The one mark to keep: a question or exclamation mark, a closing quote behind its stop, the stop at the end; else
+    that is not clear."""
     first, last = marks[0], marks[-1]
     if first in '！？”"' or first == last:
         return first

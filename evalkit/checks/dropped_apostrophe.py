@@ -1,14 +1,16 @@
 """A possessive or a contraction lost its apostrophe: Womens Federation, Chinas diplomacy, the citys exchanges, dont.
 
 Mostly an encoding step dropped U+2019. The language's own module tells which words did (for English
-:mod:`evalkit.languages.en.apostrophes`, a statistical model over the word, its neighbours and the whole text); a text that keeps its
-apostrophes makes it careful, a text without any lets it see more. Known misses: possessives of common nouns whose plural reads as
-well (“the reports authors”, “2 days work”; nearly half of all misses), names (“Brnos”) in a short text, Xi'an, and a word whose apostrophe
-became another mark (“the farmers" protest”). Known false alarms: plural nouns before a noun (“Online Harms Bill”), titles. A word that has
-an apostrophe anywhere is never reported. The other side was tried as a witness (的 behind the noun, the word order): it adds nothing.
+:mod:`evalkit.languages.en.apostrophes`, a statistical model over the word, its neighbours and the whole text); a text
+that keeps its apostrophes makes it careful, a text without any lets it see more. Known misses: possessives of common
+nouns whose plural reads as well (“the reports authors”, “2 days work”; nearly half of all misses), names (“Brnos”) in a
+short text, Xi'an, and a word whose apostrophe became another mark (“the farmers" protest”). Known false alarms: plural
+nouns before a noun (“Online Harms Bill”), titles. A word that has an apostrophe anywhere is never reported. The other
+side was tried as a witness (的 behind the noun, the word order): it adds nothing.
 
-``safe`` begins where, on text that no weight was learned from, 533 of 533 restored possessives (154 in natural text, 379 in systems' outputs of
-the same few sources) and 1,599 of 1,601 contractions were right; it holds for a word wherever the same text lost the same; never for its.
+``safe`` begins where, on text that no weight was learned from, 533 of 533 restored possessives (154 in natural text,
+379 in systems' outputs of the same few sources) and 1,599 of 1,601 contractions were right; it holds for a word
+wherever the same text lost the same; never for its.
 """
 
 from __future__ import annotations

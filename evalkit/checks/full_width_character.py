@@ -1,8 +1,10 @@
-"""Full-width letters, digits or marks stand in text that is written with narrow ones: “，” or “Ａ” in English, “２０２２” in Chinese that writes 2022 elsewhere.
+"""Full-width letters, digits or marks stand in text that is written with narrow ones: “，” or “Ａ” in English, “２０２２” in
+Chinese that writes 2022 elsewhere.
 
-They were typed with an input method for Chinese or Japanese switched on, and no search finds them. In a language that has full-width punctuation of its own, only letters and
-digits count, and only where the text mostly writes narrow ones. Paragraphs with Chinese, Japanese or Korean letters are left alone in other languages. One finding for a text,
-with all its places. Each replacement is the compatibility form that Unicode gives.
+They were typed with an input method for Chinese or Japanese switched on, and no search finds them. In a language that
+has full-width punctuation of its own, only letters and digits count, and only where the text mostly writes narrow ones.
+Paragraphs with Chinese, Japanese or Korean letters are left alone in other languages. One finding for a text, with all
+its places. Each replacement is the compatibility form that Unicode gives.
 """
 
 from __future__ import annotations

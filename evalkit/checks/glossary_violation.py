@@ -1,13 +1,15 @@
 """A term of the user's glossary is not rendered as the glossary says, or by a variant that it forbids.
 
-Runs where a glossary is given (``glossary`` in ``evalkit.toml``, or ``--glossary``). A term of the source that stands inside a longer one counts as the longer one;
-inflected forms of the rendering count as the rendering, and upper and lower case are the same. Where the head of the rendering stands in the target (“the Office”), it may be a
-shortened form, and the finding is less sure. Where the alignment is uncertain the check is silent.
+Runs where a glossary is given (``glossary`` in ``evalkit.toml``, or ``--glossary``). A term of the source that stands
+inside a longer one counts as the longer one; inflected forms of the rendering count as the rendering, and upper and
+lower case are the same. Where the head of the rendering stands in the target (“the Office”), it may be a shortened
+form, and the finding is less sure. Where the alignment is uncertain the check is silent.
 
-Measured with ``training/measure_words.py`` on WMT22 zh-en, glossaries of Latin names: 370 of 376 broken renderings found, one further finding, right or not, in 450.
+Measured with ``training/measure_words.py`` on WMT22 zh-en, glossaries of Latin names: 370 of 376 broken renderings
+found, one further finding, right or not, in 450.
 
-Known false alarms: pronouns and left-out repeats, a source word that is the term in its letters only. Known misses: a term that is
-rendered once right and once otherwise in one segment.
+Known false alarms: pronouns and left-out repeats, a source word that is the term in its letters only. Known misses: a
+term that is rendered once right and once otherwise in one segment.
 """
 
 from __future__ import annotations

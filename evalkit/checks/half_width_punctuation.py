@@ -1,8 +1,8 @@
 """Punctuation of half width stands next to Chinese characters, where Chinese text has its own: “,” for “，” or “、”.
 
-One finding for a document, with all its places. Numbers, Latin words, addresses, and brackets that hold no Chinese keep their marks.
-A comma may stand for ， or for 、, so nothing is applied by itself. One or two such marks in a text, and colons and brackets alone, are reported less surely:
-sound text has them too.
+One finding for a document, with all its places. Numbers, Latin words, addresses, and brackets that hold no Chinese keep
+their marks. A comma may stand for ， or for 、, so nothing is applied by itself. One or two such marks in a text, and
+colons and brackets alone, are reported less surely: sound text has them too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A heading stands on one side only: the title was not rendered, or was added.
 
-A heading is a line that opens its block without closing punctuation, before a line that has it. Known false alarms: a heading that is missing
-on purpose, e.g. because the page showed it elsewhere.
+A heading is a line that opens its block without closing punctuation, before a line that has it. Known false alarms: a
+heading that is missing on purpose, e.g. because the page showed it elsewhere.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
-"""A letter of another script stands inside a word and looks like the right one: a Cyrillic “а” in “Bаnk”, the letter O in 二OO八年, l in “l00”.
+"""A letter of another script stands inside a word and looks like the right one: a Cyrillic “а” in “Bаnk”, the letter O
+in 二OO八年, l in “l00”.
 
-It comes from optical character recognition, a keyboard left in another layout, or on purpose; the word reads well, but no search, dictionary or metric knows
-it. Only letters with a twin of the same look count, and only in words whose other letters are all of one script. What a language confuses beyond
-letters is told by its own module. One finding for each word.
+It comes from optical character recognition, a keyboard left in another layout, or on purpose; the word reads well, but
+no search, dictionary or metric knows it. Only letters with a twin of the same look count, and only in words whose other
+letters are all of one script. What a language confuses beyond letters is told by its own module. One finding for each
+word.
 
-Known false alarms: none met; symbols such as µm, ΔT, β2 hold no twins, or no word. Known misses: a word all in twins (“оса”).
+Known false alarms: none met; symbols such as µm, ΔT, β2 hold no twins, or no word. Known misses: a word all in twins
+(“оса”).
 """
 
 from __future__ import annotations

@@ -1,13 +1,16 @@
 """A name is capitalised in two ways in one text: “WeChat” and “Wechat”, “Belt and Road” and “belt and road”.
 
-Two kinds are told apart. A word with a capital inside it is a name that has its own way of writing; another capitalisation of it in the same text is wrong
-in one of the two places. A phrase of several words that stands in capitals inside a sentence and elsewhere without is reported where no other name stands beside it,
-for “Prime Minister Zhang” is a title and “the prime minister” is not.
+Two kinds are told apart. A word with a capital inside it is a name that has its own way of writing; another
+capitalisation of it in the same text is wrong in one of the two places. A phrase of several words that stands in
+capitals inside a sentence and elsewhere without is reported where no other name stands beside it, for “Prime Minister
+Zhang” is a title and “the prime minister” is not.
 
-Measured on words with ``training/measure_words.py``, English text and all renderings of WMT22 zh-en: 81 findings, 55 of them put in (of 60), the other 26 right (“Whatsapp” beside
-“WhatsApp”). Phrases are found with a low confidence: about half are a name and a common noun.
+Measured on words with ``training/measure_words.py``, English text and all renderings of WMT22 zh-en: 81 findings, 55 of
+them put in (of 60), the other 26 right (“Whatsapp” beside “WhatsApp”). Phrases are found with a low confidence: about
+half are a name and a common noun.
 
-Known false alarms: a word that is a common noun in one place and a name in the other. Headings and lines in capitals are left aside.
+Known false alarms: a word that is a common noun in one place and a name in the other. Headings and lines in capitals
+are left aside.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The pinyin of a Chinese character was left in the text in brackets behind it: 協(xié)會.
 
-Tools that convert or teach Chinese write the reading behind a character; in a published text it is a left-over. Only a reading of the
-characters before the bracket is reported, so the deletion is proven, and safe where it is the commonest reading of a common character.
-A writer who explains a rare character or a rare reading (单(shàn)县) means it: such a place is reported with little confidence. Known
-misses: readings without tone marks that are also words, readings with a wrong tone.
+Tools that convert or teach Chinese write the reading behind a character; in a published text it is a left-over. Only a
+reading of the characters before the bracket is reported, so the deletion is proven, and safe where it is the commonest
+reading of a common character. A writer who explains a rare character or a rare reading (单(shàn)县) means it: such a
+place is reported with little confidence. Known misses: readings without tone marks that are also words, readings with a
+wrong tone.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
-"""An invisible character stands in the text: a zero-width space, a soft hyphen, a direction mark, a no-break space where it does harm.
+"""An invisible character stands in the text: a zero-width space, a soft hyphen, a direction mark, a no-break space
+where it does harm.
 
-It comes along when text is copied from web pages and PDF files; afterwards the word is not found by a search, is counted as two, or is scored as wrong. Direction
-overrides can also make a line show another order than it has (“Trojan Source”, CVE-2021-42574). Joiners and direction marks are left alone beside letters of
-scripts that need them (Arabic, Hebrew, Indic, Thai and others) and inside emoji. A no-break space is reported at the end of a line, next to another
-space, and between characters of a script that is written without spaces; elsewhere it may be meant. One finding for each kind of
-character in a text, with all its places. Control characters and byte-order marks are another check's.
+It comes along when text is copied from web pages and PDF files; afterwards the word is not found by a search, is
+counted as two, or is scored as wrong. Direction overrides can also make a line show another order than it has (“Trojan
+Source”, CVE-2021-42574). Joiners and direction marks are left alone beside letters of scripts that need them (Arabic,
+Hebrew, Indic, Thai and others) and inside emoji. A no-break space is reported at the end of a line, next to another
+space, and between characters of a script that is written without spaces; elsewhere it may be meant. One finding for
+each kind of character in a text, with all its places. Control characters and byte-order marks are another check's.
 
-Deleting a zero-width space or a word joiner between two letters or digits of a script that is written without the one and needs no other changes nothing that can be seen: that is the
-proof behind ``safe``.
+Deleting a zero-width space or a word joiner between two letters or digits of a script that is written without the one
+and needs no other changes nothing that can be seen: that is the proof behind ``safe``.
 
 Known false alarms: soft hyphens that were set on purpose in text that will be typeset.
 """

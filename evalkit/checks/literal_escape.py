@@ -1,8 +1,9 @@
 r"""An escape sequence stands in the text instead of the character it means: “&nbsp;”, “&amp;”, “\u2019”, “%20”.
 
-It comes from a web page, a JSON file or an address that was copied without being decoded. HTML entities count when HTML defines them, “\uXXXX” outside file
-paths, percent escapes outside addresses and file names and only where they decode to a space, a mark or letters. A text that holds HTML tags is taken for HTML, and its
-entities are left alone. One finding for each escape that occurs in a text, with all its places.
+It comes from a web page, a JSON file or an address that was copied without being decoded. HTML entities count when HTML
+defines them, “\uXXXX” outside file paths, percent escapes outside addresses and file names and only where they decode
+to a space, a mark or letters. A text that holds HTML tags is taken for HTML, and its entities are left alone. One
+finding for each escape that occurs in a text, with all its places.
 
 Known false alarms: text about programming that quotes such an escape.
 """

@@ -1,11 +1,12 @@
 """Many findings of a text have one cause: a step of its conversion lost characters of a kind.
 
-The cause is computed from what was lost and what was kept. Words without their apostrophe in a text that keeps other apostrophes, all
-of them typed ' and none typographic, lost U+2019: an encoding step removed it (its byte in Windows-1252 is 0x92, which many steps
-drop). Where no apostrophe is left nothing tells which kind was lost. “?” in many places, where the text has few or no characters outside
-ASCII, are characters that a conversion to another character set could not write; “�” are bytes that a decoder could not read. The
-remedy is the same: export the original again, as UTF-8. One finding for each side and cause, from three explained findings on
-that are shown by default; it changes nothing itself.
+The cause is computed from what was lost and what was kept. Words without their apostrophe in a text that keeps other
+apostrophes, all of them typed ' and none typographic, lost U+2019: an encoding step removed it (its byte in
+Windows-1252 is 0x92, which many steps drop). Where no apostrophe is left nothing tells which kind was lost. “?” in many
+places, where the text has few or no characters outside ASCII, are characters that a conversion to another character set
+could not write; “�” are bytes that a decoder could not read. The remedy is the same: export the original again, as
+UTF-8. One finding for each side and cause, from three explained findings on that are shown by default; it changes
+nothing itself.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ SEVERITY = "neutral"
 MESSAGES = {
     "typographic-apostrophes": "{count} words lost their apostrophe, and all {kept} that are left are typed ': a conversion removed every "
     "typographic apostrophe (’, U+2019). Export the original again as UTF-8, or correct each place.",
+    "typographic-apostrophes-one-left": "{count} words lost their apostrophe, and the only one that is left is typed ': a conversion removed "
+    "every typographic apostrophe (’, U+2019). Export the original again as UTF-8, or correct each place.",
     "straight-apostrophes": "{count} words lost their apostrophe, and all {kept} that are left are typographic (’): a step removed every "
     "typed apostrophe ('). Take the text from the original again, or correct each place.",
+    "straight-apostrophes-one-left": "{count} words lost their apostrophe, and the only one that is left is typographic (’): a step removed "
+    "every typed apostrophe ('). Take the text from the original again, or correct each place.",
     "all-apostrophes": "{count} words lost their apostrophe and the text has none left: a step removed them all, and nothing tells which kind they "
     "were. Export the original again as UTF-8, or correct each place.",
     "some-apostrophes": "{count} words lost their apostrophe while {kept} of both kinds (' and ’) are left: parts of the text went through "
@@ -59,15 +64,16 @@ def _explain_apostrophes(text: Text, found: Sequence[Finding]) -> Iterator[Fault
         return
     kept = _count_kept(text)
     if not kept.straight and not kept.typographic:
-        message, confidence = "all-apostrophes", 0.95
+        cause, confidence = "all-apostrophes", 0.95
     elif not kept.typographic:
-        message, confidence = "typographic-apostrophes", 0.9
+        cause, confidence = "typographic-apostrophes", 0.9
     elif not kept.straight:
-        message, confidence = "straight-apostrophes", 0.8
+        cause, confidence = "straight-apostrophes", 0.8
     else:
-        message, confidence = "some-apostrophes", 0.8
-    kept_count = kept.straight + kept.typographic
-    yield _make_fault(text, message, found, len(found), confidence, {"kept": kept_count})
+        cause, confidence = "some-apostrophes", 0.8
+    count = kept.straight + kept.typographic
+    message = f"{cause}-one-left" if count == 1 else cause
+    yield _make_fault(text, cause, found, len(found), confidence, {"kept": count}, message=message)
 
 
 def _explain_question_marks(text: Text, found: Sequence[Finding]) -> Iterator[Fault]:
@@ -86,17 +92,24 @@ def _explain_undecodable(text: Text, found: Sequence[Finding]) -> Iterator[Fault
 
 
 def _make_fault(
-    text: Text, message: str, found: Sequence[Finding], count: int, confidence: float, parameters: dict[str, str | int]
+    text: Text,
+    cause: str,
+    found: Sequence[Finding],
+    count: int,
+    confidence: float,
+    parameters: dict[str, str | int],
+    message: str | None = None,
 ) -> Fault:
+    """A fault that is known again by its ``cause``, whichever ``message`` words it."""
     path = found[0].place.path
     place = Place(side=text.side, path=path, line=1, column=1, end_line=1, end_column=1, text="")
     return Fault(
         places=(place,),
-        message=message,
+        message=message or cause,
         parameters={"count": count, **parameters},
         confidence=confidence,
         explains=tuple(found),
-        about=message,
+        about=cause,
     )
 
 

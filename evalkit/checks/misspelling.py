@@ -1,14 +1,17 @@
 """A word is no word of the language, and one letter away from a frequent one.
 
-Dictionary, frequencies and proposals are the language's (:mod:`evalkit.languages.en.misspelling`). Never reported are: spellings of another variety, words that occur
-twice in the text, words that stand on the other side in the same letters or as a reading of its characters, words with a capital inside a sentence,
-parts of addresses, and what lost its apostrophe. Only the rendering is looked at.
+Dictionary, frequencies and proposals are the language's (:mod:`evalkit.languages.en.misspelling`). Never reported are:
+spellings of another variety, words that occur twice in the text, words that stand on the other side in the same letters
+or as a reading of its characters, words with a capital inside a sentence, parts of addresses, and what lost its
+apostrophe. Only the rendering is looked at.
 
-Measured with ``training/measure_words.py`` on the last third of English news and web text: 92 of 125 words with a wrong letter found (.74), 95 findings, 93 right;
-the proposal is right for .91. On the references of WMT22 zh-en 1 finding in 1,000 pairs, half of them misspelt.
+Measured with ``training/measure_words.py`` on the last third of English news and web text: 92 of 125 words with a wrong
+letter found (.74), 95 findings, 93 right; the proposal is right for .91. On the references of WMT22 zh-en 1 finding in
+1,000 pairs, half of them misspelt.
 
-Known false alarms: rare words that nearly are frequent ones, words of other languages. Known misses: misspellings that are words (“form” for “from”), names,
-misspellings that are frequent on the web (“occured”), words misspelt twice in the same way, misspellings by two letters.
+Known false alarms: rare words that nearly are frequent ones, words of other languages. Known misses: misspellings that
+are words (“form” for “from”), names, misspellings that are frequent on the web (“occured”), words misspelt twice in the
+same way, misspellings by two letters.
 """
 
 from __future__ import annotations

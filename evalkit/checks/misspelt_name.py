@@ -1,9 +1,10 @@
 """A person's name is spelt otherwise than its characters are read: “Wang Guangchen” for 王廣成.
 
-Every reading of a given name's characters is accepted, and a surname's reading as a surname; so are either order, hyphens, apostrophes and the
-spellings of ü. A name that the target does not have at all is not reported: it may be left out, or spelt after another dialect. Where the alignment is
-uncertain the check is silent. Known false alarms: relatives whose names differ in a letter, where only one of them stands in the source; readings
-that the person chose. Known misses: a second mention that is misspelt beside a right one, names misspelt by more than two letters, short names.
+Every reading of a given name's characters is accepted, and a surname's reading as a surname; so are either order,
+hyphens, apostrophes and the spellings of ü. A name that the target does not have at all is not reported: it may be left
+out, or spelt after another dialect. Where the alignment is uncertain the check is silent. Known false alarms: relatives
+whose names differ in a letter, where only one of them stands in the source; readings that the person chose. Known
+misses: a second mention that is misspelt beside a right one, names misspelt by more than two letters, short names.
 """
 
 from __future__ import annotations

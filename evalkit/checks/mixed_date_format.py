@@ -1,6 +1,7 @@
 """Dates are written in two ways in one text: “March 11” here and “11 March” or “3/11” there.
 
-The ways a language has are told by its own module. One finding for a text, on the rarer ways, with all its places. Which way is right is for the house to say, so nothing is proposed.
+The ways a language has are told by its own module. One finding for a text, on the rarer ways, with all its places.
+Which way is right is for the house to say, so nothing is proposed.
 
 Known false alarms: a quotation or a legal title that keeps its own form.
 """

@@ -1,9 +1,10 @@
 """Some headings of a text are in title case and others in sentence case.
 
-A heading is a short line without closing punctuation. Words that are written with a capital anyway say nothing. The rarer kind is reported, where it is clearly
-the rarer.
+A heading is a short line without closing punctuation. Words that are written with a capital anyway say nothing. The
+rarer kind is reported, where it is clearly the rarer.
 
-Switched off: on English news and web text nearly every natural finding was about captions, list items and tags, which are no headings.
+Switched off: on English news and web text nearly every natural finding was about captions, list items and tags, which
+are no headings.
 
 Known false alarms: a text put together from several sources, captions and list items.
 """

@@ -1,7 +1,8 @@
 """Large numbers are written in two ways in one text: 12,000 here and 12000 or 12.000 there.
 
-Numbers of five digits or more count, and of four where the text groups those too; years, codes, telephone numbers and digits with letters are left alone. How a language
-groups digits is told by its own module. One finding for a text, on the rarer kind, with all its places.
+Numbers of five digits or more count, and of four where the text groups those too; years, codes, telephone numbers and
+digits with letters are left alone. How a language groups digits is told by its own module. One finding for a text, on
+the rarer kind, with all its places.
 
 Known false alarms: postcodes and product numbers that nothing marks as such.
 """

@@ -1,7 +1,7 @@
 """Straight and curly quotation marks stand in one text.
 
-One finding for a text, on the marks of the rarer kind, each with the form that the others have. Which kind is right is for the house to say, so
-nothing is applied by itself. Inch and second marks (5") and apostrophes are left alone.
+One finding for a text, on the marks of the rarer kind, each with the form that the others have. Which kind is right is
+for the house to say, so nothing is applied by itself. Inch and second marks (5") and apostrophes are left alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 
 def _find_straight(line: str) -> list[int]:
-    """The straight quotation marks of a line; behind a digit, where not all marks make pairs of words, they are inches."""
+    """The straight quotation marks of a line; behind a digit, where not all marks make pairs of words, they are
+    inches."""
     marks = [match.start() for match in _STRAIGHT.finditer(line)]
     inches = {match.start() for match in _INCHES.finditer(line)}
     if len(marks) % 2 or inches.issuperset(marks):

@@ -1,8 +1,8 @@
 """A character of the other Chinese script stands in the text: 干部 in traditional text, where 幹部 is written.
 
-What the language's own module (for Chinese :mod:`evalkit.languages.zh.script`) finds to fall out of the document's script. The same
-character with the same proposal is one finding with all its places. Spellings that printers use side by side and persons' names are left
-alone, and nothing is applied by itself.
+What the language's own module (for Chinese :mod:`evalkit.languages.zh.script`) finds to fall out of the document's
+script. The same character with the same proposal is one finding with all its places. Spellings that printers use side
+by side and persons' names are left alone, and nothing is applied by itself.
 """
 
 from __future__ import annotations

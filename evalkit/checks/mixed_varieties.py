@@ -1,13 +1,16 @@
 """British and American spellings stand in one text.
 
-A word counts where a spelling rule turns it into another that the American dictionary takes for right or wrong, and both are in use
-(:mod:`evalkit.languages.en.varieties`). -ize counts as American only where the text has -ise too: British publishers write -ize. Names are left aside.
-One finding a text, on the rarer variety, each word with the other's spelling; which is right is for the house to say.
+A word counts where a spelling rule turns it into another that the American dictionary takes for right or wrong, and
+both are in use (:mod:`evalkit.languages.en.varieties`). -ize counts as American only where the text has -ise too:
+British publishers write -ize. Names are left aside. One finding a text, on the rarer variety, each word with the
+other's spelling; which is right is for the house to say.
 
-Measured with ``training/measure_words.py`` on English news and web text, documents of 45 lines from many hands: 60 findings, 36 on a word that was exchanged, the
-other 24 on texts that do mix; .59 of the exchanged words are found, the rest stand one against one.
+Measured with ``training/measure_words.py`` on English news and web text, documents of 45 lines from many hands: 60
+findings, 36 on a word that was exchanged, the other 24 on texts that do mix; .59 of the exchanged words are found, the
+rest stand one against one.
 
-Known false alarms: quotations, words that only look like a variety's. Known misses: vocabulary (lift, elevator), “practise”, “cheque”.
+Known false alarms: quotations, words that only look like a variety's. Known misses: vocabulary (lift, elevator),
+“practise”, “cheque”.
 """
 
 from __future__ import annotations
@@ -40,7 +43,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 
 def _collect(text: Text) -> dict[str, list[Found]]:
-    """The words of each variety, without those that are no evidence where the other variety does not contradict them."""
+    """The words of each variety, without those that are no evidence where the other variety does not contradict
+    them."""
     found = [(passage, variant) for passage in text.passages for variant in text.language.find_variants(passage.text)]
     contradicted = {variant.rule for _, variant in found if not variant.neutral}
     by_variety: dict[str, list[Found]] = {}

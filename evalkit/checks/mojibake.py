@@ -1,13 +1,14 @@
 """Text was read in a wrong encoding: “â€™” stands for ’, “Ã©” for é, “浣犲ソ” for 你好, “Women抯” for Women’s.
 
-Three ways are told apart. UTF-8 read as a single-byte encoding is found and undone by ftfy (its repair of encodings only: quotes and widths stay).
-UTF-8 read as GBK turns into rare Chinese characters whose GBK bytes are UTF-8 of at least two Chinese characters; sound Chinese does not spell that. A
-curly mark of Windows-1252 read as GBK swallows the letter behind it and leaves one Chinese character inside an English word. Memory that was never filled
-shows as 烫烫烫 or 屯屯屯. One finding for a text and a way, with all its places and what each was. U+FFFD and 锟斤拷, where the original is lost, are
-another check's.
+Three ways are told apart. UTF-8 read as a single-byte encoding is found and undone by ftfy (its repair of encodings
+only: quotes and widths stay). UTF-8 read as GBK turns into rare Chinese characters whose GBK bytes are UTF-8 of at
+least two Chinese characters; sound Chinese does not spell that. A curly mark of Windows-1252 read as GBK swallows the
+letter behind it and leaves one Chinese character inside an English word. Memory that was never filled shows as 烫烫烫 or
+屯屯屯. One finding for a text and a way, with all its places and what each was. U+FFFD and 锟斤拷, where the original is
+lost, are another check's.
 
-Undoing the first way is ``safe``: on the last third of the English of WMT21 to WMT24 one non-ASCII run of each of 1,269 lines was damaged so; 1,243 were found, all 1,243
-restored exactly, and none of 3,829 sound lines was touched.
+Undoing the first way is ``safe``: on the last third of the English of WMT21 to WMT24 one non-ASCII run of each of 1,269
+lines was damaged so; 1,243 were found, all 1,243 restored exactly, and none of 3,829 sound lines was touched.
 
 Known misses: text damaged twice in different encodings, and marks whose last byte was lost on the way.
 """
@@ -93,7 +94,8 @@ def _measure_common(one: str, other: str) -> tuple[int, int]:
 
 
 def _undo_gbk(line: str) -> Iterator[tuple[int, int, str | None]]:
-    """The runs of Chinese whose GBK bytes are UTF-8 of Chinese. One whose last character is cut in two has no suggestion."""
+    """The runs of Chinese whose GBK bytes are UTF-8 of Chinese. One whose last character is cut in two has no
+    suggestion."""
     opening, start = _compile_gbk_opening(), 0
     while match := opening.search(line, start):
         start = match.start() + 1
@@ -114,7 +116,8 @@ def _read_gbk_as_utf8(run: str) -> tuple[str, int]:
 
 @cache
 def _compile_gbk_opening() -> re.Pattern[str]:
-    """A run that starts with a character of GBK whose first byte opens a Chinese character in UTF-8 and whose second goes on with it."""
+    """A run that starts with a character of GBK whose first byte opens a Chinese character in UTF-8 and whose second
+    goes on with it."""
     opening = "".join(
         bytes((lead, trail)).decode("gbk", "ignore") for lead in range(0xE4, 0xEA) for trail in range(0x80, 0xC0)
     )

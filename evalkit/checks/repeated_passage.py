@@ -1,7 +1,9 @@
-"""A passage stands twice in the text, and not on the other side: a sentence or paragraph pasted or rendered twice, or a run of words that loops.
+"""A passage stands twice in the text, and not on the other side: a sentence or paragraph pasted or rendered twice, or a
+run of words that loops.
 
-Sentences are compared with each other wherever they stand in the document, letter by letter, cases and spaces aside. Where the other side repeats itself at the same places too, nothing is
-reported; a text without another side is judged less surely. A loop is a run that follows itself at once at least twice more, or once if it is long.
+Sentences are compared with each other wherever they stand in the document, letter by letter, cases and spaces aside.
+Where the other side repeats itself at the same places too, nothing is reported; a text without another side is judged
+less surely. A loop is a run that follows itself at once at least twice more, or once if it is long.
 
 Where the whole rendering of another source text stands, copied-rendering says so instead.
 

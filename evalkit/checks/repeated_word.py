@@ -1,6 +1,7 @@
 """A word stands twice in a row by mistake: “the the”, 的的.
 
-Which words may follow themselves (“had had”, 看看, 为了了解) is for the language to say; a language that says nothing finds nothing. One finding for each place.
+Which words may follow themselves (“had had”, 看看, 为了了解) is for the language to say; a language that says nothing finds
+nothing. One finding for each place.
 
 Known false alarms: verse, stammering in dialogue, and names (“Run Run Shaw”).
 """

@@ -1,7 +1,7 @@
 """A character was lost in a conversion: the replacement character � stands in its place, or its wreck (ï¿½, 锟斤拷).
 
-A decoder puts U+FFFD where bytes fit no character; saved as UTF-8 and read as Windows-1252 it becomes ï¿½, read as GBK 锟斤拷. What stood there cannot
-be told from it, so nothing is proposed. One finding for a text, with all its places.
+A decoder puts U+FFFD where bytes fit no character; saved as UTF-8 and read as Windows-1252 it becomes ï¿½, read as GBK
+锟斤拷. What stood there cannot be told from it, so nothing is proposed. One finding for a text, with all its places.
 """
 
 from __future__ import annotations

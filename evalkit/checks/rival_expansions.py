@@ -1,12 +1,14 @@
-"""One acronym is spelt out in two ways in one document: “World Health Organization (WHO)” here, “World Hygiene Organization (WHO)” there.
+"""One acronym is spelt out in two ways in one document: “World Health Organization (WHO)” here, “World Hygiene
+Organization (WHO)” there.
 
-Full forms count where they stand beside the acronym in brackets and their initials are its letters. Differences of case, number and small words
-are none.
+Full forms count where they stand beside the acronym in brackets and their initials are its letters. Differences of
+case, number and small words are none.
 
-Measured with ``training/measure_words.py`` on English news and web text: 126 of 126 places found, 64 findings, one not put in, which is right.
+Measured with ``training/measure_words.py`` on English news and web text: 126 of 126 places found, 64 findings, one not
+put in, which is right.
 
-Known false alarms: an acronym that stands for two things on purpose. Known misses: full forms whose initials are not the acronym (“extensible markup
-language (XML)”).
+Known false alarms: an acronym that stands for two things on purpose. Known misses: full forms whose initials are not
+the acronym (“extensible markup language (XML)”).
 """
 
 from __future__ import annotations

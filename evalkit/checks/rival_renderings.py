@@ -1,15 +1,18 @@
-"""One term of the source is rendered in several ways: “Foreign Affairs Office of the City” here, “Municipal Foreign Affairs Office” there.
+"""One term of the source is rendered in several ways: “Foreign Affairs Office of the City” here, “Municipal Foreign
+Affairs Office” there.
 
-Terms and renderings are mined from the aligned documents, without a glossary (:mod:`evalkit.terms.renderings`): capitalised phrases of the target that share
-their head, and the one run of words of the source that stands wherever they do. All documents of an audit are taken together. A shortened form
-beside the full one is no rival; two forms neither of which is short for the other are. One finding a term lists every mention by rendering.
+Terms and renderings are mined from the aligned documents, without a glossary (:mod:`evalkit.terms.renderings`):
+capitalised phrases of the target that share their head, and the one run of words of the source that stands wherever
+they do. All documents of an audit are taken together. A shortened form beside the full one is no rival; two forms
+neither of which is short for the other are. One finding a term lists every mention by rendering.
 
-Measured with ``training/measure_words.py`` on WMT22 zh-en, both references and all systems, documents of 15 lines: 72 findings, 57 of them a rendering that
-was put in, 14 rightly found in the texts as they are, one wrong; .40 of what was put in is found. On the references as they are 1 finding in 1,000 pairs.
+Measured with ``training/measure_words.py`` on WMT22 zh-en, both references and all systems, documents of 15 lines: 72
+findings, 57 of them a rendering that was put in, 14 rightly found in the texts as they are, one wrong; .40 of what was
+put in is found. On the references as they are 1 finding in 1,000 pairs.
 
-Known false alarms: a sentence that names two things of one head where the source names one of them twice; product titles. Known misses: a term
-that stands in two segments only (found, with a low confidence), renderings with different heads (“Office” and “Bureau”), terms written in lower case,
-target languages whose names have no capitals.
+Known false alarms: a sentence that names two things of one head where the source names one of them twice; product
+titles. Known misses: a term that stands in two segments only (found, with a low confidence), renderings with different
+heads (“Office” and “Bureau”), terms written in lower case, target languages whose names have no capitals.
 """
 
 from __future__ import annotations
@@ -32,7 +35,8 @@ _SURE, _UNSURE = 0.85, 0.5
 
 
 def check_collection(documents: Mapping[str, Sequence[Segment]]) -> Iterator[Fault]:
-    """One fault for each term: its first place is the first rendering, then every other rendering, then the term's own places."""
+    """One fault for each term: its first place is the first rendering, then every other rendering, then the term's own
+    places."""
     segments = list(chain.from_iterable(documents.values()))
     for rivals in find_rivals(segments):
         yield _make_fault(rivals, segments)

@@ -1,9 +1,11 @@
-"""A question mark asks nothing: it stands for a lost character (don?t, caf?, ?quoted?), or slipped into a sentence (of? consular agencies).
+"""A question mark asks nothing: it stands for a lost character (don?t, caf?, ?quoted?), or slipped into a sentence (of?
+consular agencies).
 
-A conversion to a character set that lacks a character writes “?” in its place. The language's own module tells which marks are
-stray (for English :mod:`evalkit.languages.en.question_marks`); the other side is the witness of how many questions are asked there. A
-replacement is proposed where it is clear (an apostrophe, a pair of quotes, a dash between numbers, nothing), and never applied
-unseen. Known misses: before a capital letter a lost character often looks like the end of a question. Addresses are left alone.
+A conversion to a character set that lacks a character writes “?” in its place. The language's own module tells which
+marks are stray (for English :mod:`evalkit.languages.en.question_marks`); the other side is the witness of how many
+questions are asked there. A replacement is proposed where it is clear (an apostrophe, a pair of quotes, a dash between
+numbers, nothing), and never applied unseen. Known misses: before a capital letter a lost character often looks like the
+end of a question. Addresses are left alone.
 """
 
 from __future__ import annotations

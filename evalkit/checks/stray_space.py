@@ -1,11 +1,12 @@
 """A space stands where the language has none: before a comma, behind an opening bracket, inside a Chinese word.
 
-What a language has there is told by its own module; a language that tells nothing (French sets spaces before some marks) is left alone. One
-finding for a text, with all its places.
+What a language has there is told by its own module; a language that tells nothing (French sets spaces before some
+marks) is left alone. One finding for a text, with all its places.
 
-Chinese copied from web pages often has spaces where full-width marks meet (据悉 ， “ 爱家 ” 。). They tell how it was typeset, not how it was written, and such a
-mark has white space of its own, so that hardly anyone sees them. A text with such places alone is reported less surely, and so shown only on demand;
-a space between a word and a lone mark (据悉 ，大家) was typed.
+Chinese copied from web pages often has spaces where full-width marks meet (据悉 ， “ 爱家 ” 。). They tell how it was
+typeset, not how it was written, and such a mark has white space of its own, so that hardly anyone sees them. A text
+with such places alone is reported less surely, and so shown only on demand; a space between a word and a lone mark (据悉
+，大家) was typed.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def _find_places(text: Text, passage: Passage) -> list[tuple[Place, bool]]:
 
 
 def _is_typeset(line: str, start: int, end: int) -> bool:
-    """Whether the space stands beside a full-width mark, in a row of several marks, or in a line that has spaces behind such marks too."""
+    """Whether the space stands beside a full-width mark, in a row of several marks, or in a line that has spaces behind
+    such marks too."""
     full_width = any(_is_full_width_mark(one) for one in (line[start - 1], line[end]))
     behind = takewhile(_is_in_row, line[end:])
     before = takewhile(_is_in_row, reversed(line[:start]))

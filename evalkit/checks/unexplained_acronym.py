@@ -1,9 +1,11 @@
 """An acronym that few readers know is never spelt out in its document.
 
-How well known one is is told by how frequent it is in English, not by a list. An acronym is explained where its full form stands beside it, or where a phrase of the
-document has its initials. One that the source writes in the same letters is left alone: there the author did not explain it either.
+How well known one is is told by how frequent it is in English, not by a list. An acronym is explained where its full
+form stands beside it, or where a phrase of the document has its initials. One that the source writes in the same
+letters is left alone: there the author did not explain it either.
 
-Switched off: whether readers of a text know an acronym cannot be told from the text; on WMT22 nearly every finding is about a company, a team or a product.
+Switched off: whether readers of a text know an acronym cannot be told from the text; on WMT22 nearly every finding is
+about a company, a team or a product.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """A paragraph that has no counterpart on the other side: omitted from the rendering, or added to it.
 
-Paragraphs are paired by their lengths, by the numbers, dates, names and Latin words they share, and by what a dictionary says their words
-mean, so a paragraph is reported only where leaving it alone explains the texts better than merging it with a neighbour; the confidence is
-the probability of that. Known false alarms: renderings that summarise freely, and captions or bylines that stand on one side on purpose.
-Known misses: a short paragraph beside a neighbour that was rendered at great length.
+Paragraphs are paired by their lengths, by the numbers, dates, names and Latin words they share, and by what a
+dictionary says their words mean, so a paragraph is reported only where leaving it alone explains the texts better than
+merging it with a neighbour; the confidence is the probability of that. Known false alarms: renderings that summarise
+freely, and captions or bylines that stand on one side on purpose. Known misses: a short paragraph beside a neighbour
+that was rendered at great length.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """A quotation mark or a bracket has no partner.
 
-Marks are paired inside a paragraph; what is left over may be paired with the next paragraphs (a quotation may run over several, each opened anew and
-only the last one closed). Straight marks are told to be opening or closing by what stands around them. List markers (“a)”), emoticons,
-half-open intervals, apostrophes, and inch and second marks are left alone. Where the partner belongs is for the translator to see: nothing
-is proposed, except for a curly mark that is turned the wrong way. A mark that is loose in the same way on both sides is reported less surely: the quotation may go
-on beyond the text. Marks that are turned the same wrong way are one finding, and so are marks that are loose in the same words.
+Marks are paired inside a paragraph; what is left over may be paired with the next paragraphs (a quotation may run over
+several, each opened anew and only the last one closed). Straight marks are told to be opening or closing by what stands
+around them. List markers (“a)”), emoticons, half-open intervals, apostrophes, and inch and second marks are left alone.
+Where the partner belongs is for the translator to see: nothing is proposed, except for a curly mark that is turned the
+wrong way. A mark that is loose in the same way on both sides is reported less surely: the quotation may go on beyond
+the text. Marks that are turned the same wrong way are one finding, and so are marks that are loose in the same words.
 """
 
 from __future__ import annotations
@@ -93,13 +94,15 @@ def _find_loose(text: Text) -> list[_Loose]:
 
 
 def _describe(text: Text, one: _Loose, index: Mapping[int, int]) -> tuple[int, str, bool]:
-    """The segment where a mark is loose, how, and whether it is a bracket: what both sides have in common where one rendered the other."""
+    """The segment where a mark is loose, how, and whether it is a bracket: what both sides have in common where one
+    rendered the other."""
     passage = text.passages[one.passage]
     return index[id(passage)], one.kind, passage.text[one.offset] not in _ANY_QUOTES
 
 
 def _is_shared(key: tuple[int, str, bool], others: Set[tuple[int, str, bool]]) -> bool:
-    """Whether a mark is loose in that way on the other side too, there or in the next paragraph (a quotation is opened anew in each, or not)."""
+    """Whether a mark is loose in that way on the other side too, there or in the next paragraph (a quotation is opened
+    anew in each, or not)."""
     index, *how = key
     return any((near, *how) in others for near in range(index - 1, index + 2))
 
@@ -203,7 +206,8 @@ def _find_straight(text: Text) -> list[_Loose]:
 
 
 def _find_odd_one(index: int, line: str, marks: Sequence[int]) -> _Loose:
-    """The first of an odd number of straight marks that does not alternate with its neighbours, going by what stands around it."""
+    """The first of an odd number of straight marks that does not alternate with its neighbours, going by what stands
+    around it."""
     opened: int | None = None
     for offset in marks:
         before, behind = line[:offset][-1:], line[offset + 1 : offset + 2]

@@ -1,8 +1,9 @@
 """Words of the source's language stand in the target: they were left untranslated.
 
-In a script that the target's language does not have (Chinese in English) every run counts. In letters that every language borrows (English in Chinese) only a run of four words or more counts, with
-at least two in lower case, and only where it stands in the source too. Words in brackets behind their rendering, and words in quotation marks, are left alone, for a
-translator gives originals that way.
+In a script that the target's language does not have (Chinese in English) every run counts. In letters that every
+language borrows (English in Chinese) only a run of four words or more counts, with at least two in lower case, and only
+where it stands in the source too. Words in brackets behind their rendering, and words in quotation marks, are left
+alone, for a translator gives originals that way.
 
 Known false alarms: text about the writing itself. Known misses: single words in a script that both languages use.
 """

@@ -1,9 +1,10 @@
 """A paragraph's rendering is much shorter or longer than this document's others: something was left out, or added.
 
-The ratio of lengths is compared with the document's own median, for no ratio holds everywhere (Chinese to English: 1.9 to 6.0 characters for one, by WMT22), and the text says which languages and
-styles it pairs. It takes six pairs of sure alignment, each of some length; a Chinese character counts
-as four letters, so that Latin words in Chinese text change nothing. A ratio is reported when it is unlike the median by
-a factor that sound pairs of WMT22 hardly ever reach; the wider the document's own ratios spread, the larger the factor.
+The ratio of lengths is compared with the document's own median, for no ratio holds everywhere (Chinese to English: 1.9
+to 6.0 characters for one, by WMT22), and the text says which languages and styles it pairs. It takes six pairs of sure
+alignment, each of some length; a Chinese character counts as four letters, so that Latin words in Chinese text change
+nothing. A ratio is reported when it is unlike the median by a factor that sound pairs of WMT22 hardly ever reach; the
+wider the document's own ratios spread, the larger the factor.
 
 Known misses: a sentence left out of a long paragraph. Known false alarms: a rendering that sums up on purpose.
 """

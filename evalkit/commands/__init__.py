@@ -1,7 +1,8 @@
 """The command line: options in, a library call, output out.
 
-Results go to standard output in UTF-8, messages and progress to standard error. Exit status: 0 done, 1 refused, 2 wrong usage, 3 a threshold
-asked for was crossed, 130 interrupted. A command is loaded when it is used, so that ``evalkit --help`` starts at once.
+Results go to standard output in UTF-8, messages and progress to standard error. Exit status: 0 done, 1 refused, 2 wrong
+usage, 3 a threshold asked for was crossed, 130 interrupted. A command is loaded when it is used, so that ``evalkit
+--help`` starts at once.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class _LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="evalkit")
 def _group() -> None:
-    """How good a translation is, where exactly it is wrong, and how much the references' own defects move the scores."""
+    """How good a translation is, where exactly it is wrong, and how much the references' own defects move the
+    scores."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -18,7 +18,7 @@ from evalkit.reading import read_pair, read_paths
 
 @click.command(
     name="align",
-    epilog="Examples: evalkit align seeds/000_77a3382a7273a2e2.txt    evalkit align --source a.zh.txt --target a.en.txt --unit sentence",
+    epilog="\b\nExamples:\n  evalkit align seeds/000_77a3382a7273a2e2.txt\n  evalkit align --source a.zh.txt --target a.en.txt --unit sentence",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", type=click.Path(path_type=Path), help="The file with the source text.")

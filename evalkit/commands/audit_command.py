@@ -52,7 +52,8 @@ def command(
 ) -> int:
     """Finds what is wrong in documents: files, or folders of them.
 
-    Findings of low confidence are counted and left out unless --all is given. What was rejected with evalkit decide is left out.
+    Findings of low confidence are counted and left out unless --all is given. What was rejected with evalkit decide is
+    left out.
     """
     if getattr(load_plugin("formats", form), "TO_FILE", False) and output is None:
         raise click.UsageError(f"--format {form} needs --output FILE")

@@ -19,13 +19,18 @@ _DAY = 86_400
 
 @click.group(name="cache", epilog="Example: evalkit cache info")
 def command() -> None:
-    """The store of COMET's segment scores, so that nothing is scored twice, and of the vectors of sources and references.
+    """The store of COMET's segment scores, so that nothing is scored twice, and of the vectors of sources and
+    references.
 
     It lies in the user's cache folder, or in the folder that EVALKIT_CACHE names, and holds no texts.
     """
 
 
-@command.command(name="info", epilog="Example: evalkit cache info --format json")
+@command.command(
+    name="info",
+    short_help="Where the store is, how large, and what it holds.",
+    epilog="Example: evalkit cache info --format json",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def info(form: str) -> None:
     """Says where the store is, how large, how many scores of which model it holds, and how many sentence vectors."""
@@ -53,7 +58,9 @@ def info(form: str) -> None:
     )
 
 
-@command.command(name="prune", epilog="Example: evalkit cache prune --older-than 90")
+@command.command(
+    name="prune", short_help="Deletes scores and vectors.", epilog="Example: evalkit cache prune --older-than 90"
+)
 @click.option("--older-than", "days", type=click.IntRange(min=0), help="What was made more than so many days ago.")
 @click.option("--model", metavar="TEXT", help="What is of models whose line in “evalkit cache info” contains this.")
 @click.option("--vectors", "only_vectors", is_flag=True, help="Vectors only, no scores.")
@@ -76,7 +83,9 @@ def prune(days: int | None, model: str | None, only_vectors: bool, everything: b
     click.echo(f"{count_of(scores, 'score')} and {count_of(vectors, 'vector')} deleted.")
 
 
-@command.command(name="export", epilog="Example: evalkit cache export scores.sqlite")
+@command.command(
+    name="export", short_help="Writes every score into a file.", epilog="Example: evalkit cache export scores.sqlite"
+)
 @click.argument("file", type=click.Path(path_type=Path))
 def export(file: Path) -> None:
     """Writes every score into FILE, for “evalkit cache import” on another machine."""
@@ -85,7 +94,9 @@ def export(file: Path) -> None:
     click.echo(f"{count_of(count, 'score')} written to {file}.")
 
 
-@command.command(name="import", epilog="Example: evalkit cache import scores.sqlite")
+@command.command(
+    name="import", short_help="Adds the scores of a file.", epilog="Example: evalkit cache import scores.sqlite"
+)
 @click.argument("file", type=click.Path(path_type=Path))
 def take_in(file: Path) -> None:
     """Adds the scores of FILE, all or none: one that was damaged on its way is refused."""

@@ -28,8 +28,8 @@ Changes = dict[str, Decision | None]
 
 @click.command(
     name="decide",
-    epilog="Examples: evalkit decide seeds --reject 3fa1 --note “house style”    evalkit decide seeds --accept inline-pinyin    "
-    "evalkit decide seeds --import findings.xlsx",
+    epilog="\b\nExamples:\n  evalkit decide seeds --reject 3fa1 --note 'house style'\n  evalkit decide seeds --accept inline-pinyin\n"
+    "  evalkit decide seeds --import findings.xlsx",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -72,9 +72,11 @@ def command(
     form: str,
     **options: Any,
 ) -> None:
-    """Keeps decisions on findings beside the documents (evalkit-decisions.jsonl), and shows them if there is nothing to decide.
+    """Keeps decisions on findings beside the documents (evalkit-decisions.jsonl), and shows them if there is nothing to
+    decide.
 
-    A finding is named by its fingerprint (evalkit audit --format jsonl) or the beginning of it, or all open ones of a check by its name.
+    A finding is named by its fingerprint (evalkit audit --format jsonl) or the beginning of it, or all open ones of a
+    check by its name.
     """
     _require_one_way(bool(accept or reject or reset), imported, undo)
     if undo:

@@ -17,7 +17,8 @@ from evalkit.errors import PairingError
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 def command(first: str, second: str) -> int:
-    """What differs between two signatures A and B, or between those of two runs (folders), and whether such scores can be compared."""
+    """What differs between two signatures A and B, or between those of two runs (folders), and whether such scores can
+    be compared."""
     for metric, one, other in _pair(first, second):
         differences = diff_signatures(one, other)
         before = f"{metric}: " if metric else ""

@@ -42,7 +42,8 @@ def command(
 ) -> int:
     """The whole job on a folder of documents: pairs, checks, repairs and scores them, and writes one report.
 
-    outputs/SYSTEM/NAME.txt in the folder are scored, references/WHO/NAME.txt are further references, evalkit.toml holds settings.
+    outputs/SYSTEM/NAME.txt in the folder are scored, references/WHO/NAME.txt are further references, evalkit.toml holds
+    settings.
     """
     require_folder(output)
     start = start_evaluation(folder, **options)
@@ -58,7 +59,8 @@ def command(
 
 
 def _score_and_write(start: Start, output: Path) -> Evaluation:
-    """Measures quick metrics, writes the report, then measures the slow ones and writes it again: a report is there early."""
+    """Measures quick metrics, writes the report, then measures the slow ones and writes it again: a report is there
+    early."""
     job = start.job
     slow = [metric for metric in start.metrics if metric.is_slow and job.sets]
     quick = [metric for metric in start.metrics if not metric.is_slow]

@@ -47,9 +47,11 @@ def command(
     form: str,
     junit: Path | None,
 ) -> int:
-    """Whether the run in folder RUN (of evalkit score --output) holds up beside another; exit status 3 where it does not.
+    """Whether the run in folder RUN (of evalkit score --output) holds up beside another; exit status 3 where it does
+    not.
 
-    A drop fails that is larger than allowed and beyond chance. Runs with other signatures or on other texts are refused.
+    A drop fails that is larger than allowed and beyond chance. Runs with other signatures or on other texts are
+    refused.
     """
     from evalkit.benchmark.gate_reports import write_json, write_junit, write_markdown
     from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits

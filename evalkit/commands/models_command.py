@@ -11,7 +11,15 @@ import click
 
 from evalkit.commands.terminal import say, show_progress
 from evalkit.errors import MetricUnavailableError
-from evalkit.models import DEFAULT_MODEL, ModelCard, describe_model, fetch_model, locate_model, require_name_form
+from evalkit.models import (
+    DEFAULT_MODEL,
+    ModelCard,
+    describe_model,
+    fetch_model,
+    is_local,
+    locate_model,
+    require_name_form,
+)
 from evalkit.models.fetching import announce_fetch
 
 
@@ -23,7 +31,9 @@ def command() -> None:
     """
 
 
-@command.command(name="list", epilog="Example: evalkit models list")
+@command.command(
+    name="list", short_help="The models that evalkit knows or that are here.", epilog="Example: evalkit models list"
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
 def show_list(form: str) -> None:
     """Lists the models that evalkit knows of or that are on this machine."""
@@ -39,23 +49,27 @@ def show_list(form: str) -> None:
         click.echo(f"{entry.card.name:<32} {entry.card.size:>12}  {where:<15}  {_show_licence(entry.card)}")
 
 
-@command.command(name="fetch", epilog=f"Example: evalkit models fetch {DEFAULT_MODEL}")
+@command.command(name="fetch", short_help="Fetches a model.", epilog=f"Example: evalkit models fetch {DEFAULT_MODEL}")
 @click.argument("model", default=DEFAULT_MODEL)
 @click.option("--accept-licence", is_flag=True, help="Accept a licence that forbids commercial use.")
 def fetch(model: str, accept_licence: bool) -> None:
     """Fetches a model with its tokenizer and configuration; goes on where an earlier fetch stopped."""
     require_name_form(model)
-    announcement = announce_fetch(model)
-    if announcement is None:
+    if is_local(model):
         click.echo(f"{model} is on this machine: {locate_model(model).checkpoint}")
         return
-    say(announcement)
+    if (announcement := announce_fetch(model)) is not None:
+        say(announcement)
     with show_progress(f"fetching {model}", in_bytes=True) as progress:
         local = fetch_model(model, progress, licence_accepted=accept_licence)
     click.echo(f"{local.name} revision {local.revision}: {local.checkpoint}")
 
 
-@command.command(name="pack", epilog="Example: evalkit models pack Unbabel/wmt22-comet-da comet.zip")
+@command.command(
+    name="pack",
+    short_help="Makes one archive of a model for machines without a network.",
+    epilog="Example: evalkit models pack Unbabel/wmt22-comet-da comet.zip",
+)
 @click.argument("model")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--licence", type=click.Path(path_type=Path, exists=True), help="The text of the model's licence.")
@@ -70,7 +84,11 @@ def pack(model: str, file: Path, licence: Path | None) -> None:
     click.echo(f"{file}: {manifest.name} revision {manifest.revision}, {len(manifest.files)} files")
 
 
-@command.command(name="verify", epilog="Example: evalkit models verify comet.zip")
+@command.command(
+    name="verify",
+    short_help="Whether a model on this machine is whole.",
+    epilog="Example: evalkit models verify comet.zip",
+)
 @click.argument("model", default=DEFAULT_MODEL)
 def verify(model: str) -> int:
     """Says whether a model on this machine is whole and as it was; exit status 1 and what is wrong if not."""
@@ -86,7 +104,9 @@ def verify(model: str) -> int:
     return 1 if wrong else 0
 
 
-@command.command(name="info", epilog=f"Example: evalkit models info {DEFAULT_MODEL}")
+@command.command(
+    name="info", short_help="What is known of a model.", epilog=f"Example: evalkit models info {DEFAULT_MODEL}"
+)
 @click.argument("model", default=DEFAULT_MODEL)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def info(model: str, form: str) -> None:

@@ -40,7 +40,7 @@ def paragraphs_option(function: Function) -> Function:
 def glossary_option(function: Function) -> Function:
     """``--glossary``."""
     return click.option(
-        "--glossary", metavar="FILE", help="Terms and their renderings: CSV, TSV or TBX. See evalkit list checks."
+        "--glossary", metavar="FILE", help="Terms, their renderings, and those that are forbidden: CSV, TSV or TBX."
     )(function)
 
 
@@ -55,7 +55,8 @@ def check_options(function: Function) -> Function:
 
 
 def audit_options(function: Function) -> Function:
-    """Everything that an audit can be told of documents and checks; the arguments are those of :func:`evalkit.auditing.audit_paths`.
+    """Everything that an audit can be told of documents and checks; the arguments are those of
+    :func:`evalkit.auditing.audit_paths`.
 
     Every command that audits takes them, for what is decided or repaired must be what was found.
     """
@@ -65,7 +66,8 @@ def audit_options(function: Function) -> Function:
 
 
 def metric_options(function: Function) -> Function:
-    """``--metric``, repeatable, ``--model``, and how the model computes: ``--precision``, ``--no-cache``, ``--trust-checkpoint``."""
+    """``--metric``, repeatable, ``--model``, and how the model computes: ``--precision``, ``--no-cache``,
+    ``--trust-checkpoint``."""
     function = click.option(
         "--trust-checkpoint",
         "trusted",

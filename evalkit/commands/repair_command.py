@@ -25,7 +25,7 @@ from evalkit.review.decisions import change_decisions, index_passages, make_deci
 
 @click.command(
     name="repair",
-    epilog="Examples: evalkit repair seeds    evalkit repair seeds --output repaired    evalkit repair seeds --accept dropped-apostrophe",
+    epilog="\b\nExamples:\n  evalkit repair seeds\n  evalkit repair seeds --output repaired\n  evalkit repair seeds --accept dropped-apostrophe",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -43,10 +43,11 @@ from evalkit.review.decisions import change_decisions, index_passages, make_deci
 def command(
     paths: Sequence[Path], output: Path | None, in_place: bool, diff: bool, accept: tuple[str, ...], **options: Any
 ) -> int:
-    """Applies safe suggestions, and those accepted here or with evalkit decide, to copies of documents; nothing else of a file changes.
+    """Applies safe suggestions, and those accepted here or with evalkit decide, to copies of documents; nothing else of
+    a file changes.
 
-    What was repaired is audited again: a repair that gives rise to a new finding is held back. Where the repaired words show that
-    others have the same fault, those are named.
+    What was repaired is audited again: a repair that gives rise to a new finding is held back. Where the repaired words
+    show that others have the same fault, those are named.
     """
     if output is not None and in_place:
         raise click.UsageError("--output and --in-place exclude each other")
@@ -62,7 +63,8 @@ def command(
     }
     if diff or (output is None and not in_place):
         for repair in repairs.values():
-            click.echo(diff_repair(repair), nl=False)
+            # As bytes, for click takes terminal sequences out of text that goes into a pipe, and the diff would not fit the file.
+            click.echo(diff_repair(repair).encode("utf-8", "backslashreplace"), nl=False)
     if output is not None or in_place:
         _write(repairs, audit, output)
     if in_place:
@@ -121,7 +123,8 @@ def _write(repairs: Mapping[str, Repair], audit: Audit, output: Path | None) -> 
 
 
 def _update_decisions(audit: Audit, plan: Plan) -> None:
-    """What was accepted and is repaired now is fixed; what else was decided stays so, though the words around it may have changed."""
+    """What was accepted and is repaired now is fixed; what else was decided stays so, though the words around it may
+    have changed."""
     decisions = audit.heeded.decisions
     if not decisions:
         return

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the scores."
 )
 def command(run: Path, baseline: str | None, explain: bool, defects: bool, form: str) -> int:
-    """Prints the scores of the run in folder RUN (of evalkit score --output) again, from what the run keeps: nothing is scored anew.
+    """Prints the scores of the run in folder RUN (of evalkit score --output) again, from what the run keeps: nothing is
+    scored anew.
 
-    Neither the files that were scored nor COMET's model are needed. Intervals and p-values are the same, for the seed is.
+    Neither the files that were scored nor COMET's model are needed. Intervals and p-values are the same, for the seed
+    is.
     """
     from evalkit.benchmark.formats import render_scores
     from evalkit.benchmark.rebuilding import rebuild_scores

@@ -111,10 +111,12 @@ def command(
 ) -> int:
     """Scores system outputs against references, segment by segment, with intervals, ranks and comparisons.
 
-    HYPOTHESES are files, folders or globs: text of one segment a line (also .gz), .tsv, .csv and .jsonl with named columns (FILE#COLUMN names
-    another), WMT XML, SGM, or a folder laid out as mt-metrics-eval has it. What cannot be scored truly is refused before any work.
+    HYPOTHESES are files, folders or globs: text of one segment a line (also .gz), .tsv, .csv and .jsonl with named
+    columns (FILE#COLUMN names another), WMT XML, SGM, or a folder laid out as mt-metrics-eval has it. What cannot be
+    scored truly is refused before any work.
 
-    csv holds every corpus, document and segment score; the others hold the corpus scores, with 95 % bootstrap intervals.
+    csv holds every corpus, document and segment score; the others hold the corpus scores, with 95 % bootstrap
+    intervals.
     """
     from evalkit.benchmark.formats import render_scores
     from evalkit.benchmark.metrics_eval import keep_metrics_eval
@@ -186,7 +188,8 @@ def explain_run(scores: LineScores, findings: Sequence[Finding] | None, *, why: 
 
 
 def require_place(form: str, explain: bool, defects: bool, *, kept: bool) -> bool:
-    """Whether the format has a place for what was asked for; a note where it has none. ``kept``: a run is kept all the same."""
+    """Whether the format has a place for what was asked for; a note where it has none. ``kept``: a run is kept all the
+    same."""
     from evalkit.benchmark.formats import EXPLAINED
 
     asked = " and ".join(name for name, given in (("--explain", explain), ("--findings", defects)) if given)

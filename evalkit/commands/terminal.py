@@ -50,7 +50,8 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, texts
 
 @contextmanager
 def show_progress(title: str, *, in_bytes: bool = False) -> Iterator[Progress | None]:
-    """A progress bar on standard error while the block runs, with how many a second and the time left; None where that is no terminal."""
+    """A progress bar on standard error while the block runs, with how many a second and the time left; None where that
+    is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -1,7 +1,7 @@
 """The values that flow from stage to stage: reading, pairing, checking, repairing, scoring, comparing, reporting.
 
-All are frozen. Text always travels with where it came from: lines and columns count from 1, columns count code points of the file's
-line, an end column is exclusive. These modules import no stage.
+All are frozen. Text always travels with where it came from: lines and columns count from 1, columns count code points
+of the file's line, an end column is exclusive. These modules import no stage.
 """
 
 from evalkit.data.evaluation import Evaluation

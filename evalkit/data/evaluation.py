@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class Evaluation:
     """Everything a report may know.
 
-    ``segments`` are the documents' own (source beside the existing rendering as hypothesis); ``sets`` the systems'. ``scores`` is the
-    long frame of :mod:`evalkit.frames`. ``not_scored`` maps a metric's key to the reason. ``manifest`` names inputs by hash, versions
-    and settings. Its ``shown_factors`` and ``higher_is_better`` say of each metric, in the order in which metrics are shown, what people
-    see a score multiplied by and which way is better. ``explanations`` maps a check's name to the first sentence of its docstring.
+    ``segments`` are the documents' own (source beside the existing rendering as hypothesis); ``sets`` the systems'.
+    ``scores`` is the long frame of :mod:`evalkit.frames`. ``not_scored`` maps a metric's key to the reason.
+    ``manifest`` names inputs by hash, versions and settings. Its ``shown_factors`` and ``higher_is_better`` say of each
+    metric, in the order in which metrics are shown, what people see a score multiplied by and which way is better.
+    ``explanations`` maps a check's name to the first sentence of its docstring.
     """
 
     title: str
@@ -45,7 +46,8 @@ class Evaluation:
 
     @cached_property
     def findings_by_document(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings about documents themselves (not about systems' outputs), by document name, in the order of the text."""
+        """The findings about documents themselves (not about systems' outputs), by document name, in the order of the
+        text."""
         grouped: dict[str, list[Finding]] = {document.name: [] for document in self.documents}
         for finding in self.findings:
             if finding.system is None:

@@ -18,9 +18,10 @@ SHOWN_CONFIDENCE = 0.8
 class Fault:
     """What a check reports: the places (the first is the finding's own), which of its messages applies, how sure it is.
 
-    ``severity`` and ``category`` are given where they depart from the check's own. ``safe`` claims that every suggestion in it may be applied without a
-    person looking: a measured precision of the replacement of .995 or more, or a proof. ``explains`` lists findings that this fault
-    is the cause of. A fault of the whole document stands at line 1, column 1, with an empty text.
+    ``severity`` and ``category`` are given where they depart from the check's own. ``safe`` claims that every
+    suggestion in it may be applied without a person looking: a measured precision of the replacement of .995 or more,
+    or a proof. ``explains`` lists findings that this fault is the cause of. A fault of the whole document stands at
+    line 1, column 1, with an empty text.
     """
 
     places: tuple[Place, ...]
@@ -32,12 +33,14 @@ class Fault:
     safe: bool = False
     explains: tuple[Finding, ...] = ()
     about: str | None = None
-    """What a fault that collects places is about (a word, a term; empty: the whole side), by which it is known again as places come and go."""
+    """What a fault that collects places is about (a word, a term; empty: the whole side), by which it is known again as
+    places come and go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A fault as the user sees it. Fields are those of ``evalkit audit --format jsonl``; ``place`` and ``places`` hold the positions."""
+    """A fault as the user sees it. Fields are those of ``evalkit audit --format jsonl``; ``place`` and ``places`` hold
+    the positions."""
 
     document: str
     system: str | None
@@ -62,8 +65,8 @@ DecisionState = Literal["open", "accepted", "rejected", "fixed"]
 class Decision:
     """What a person decided about one finding, with enough of the text to recognise it when the document has changed.
 
-    ``text`` stood there, ``before`` and ``behind`` it up to 20 characters of its line. ``suggestion`` is what an accepted finding is
-    repaired with: the check's proposal, or what the reviewer wrote in its place.
+    ``text`` stood there, ``before`` and ``behind`` it up to 20 characters of its line. ``suggestion`` is what an
+    accepted finding is repaired with: the check's proposal, or what the reviewer wrote in its place.
     """
 
     fingerprint: str
@@ -82,7 +85,8 @@ class Decision:
 class Example:
     """A short text that a check must flag, or must leave alone. Lines are paragraphs; either side may be empty.
 
-    For a flagged example ``text`` is what must be flagged and ``suggestion`` what must be proposed for it (``None``: no proposal).
+    For a flagged example ``text`` is what must be flagged and ``suggestion`` what must be proposed for it (``None``: no
+    proposal).
     """
 
     source: str = ""
@@ -96,7 +100,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """One document's text with its safe suggestions applied: the findings that were applied, and the whole file before and after."""
+    """One document's text with its safe suggestions applied: the findings that were applied, and the whole file before
+    and after."""
 
     document: str
     path: str

@@ -17,7 +17,8 @@ QUOTES_NORMALISED = ", quotes normalised"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What a metric scores: one hypothesis, its source (``None``: unknown) and one reference or more (none: reference-free metrics only)."""
+    """What a metric scores: one hypothesis, its source (``None``: unknown) and one reference or more (none:
+    reference-free metrics only)."""
 
     hypothesis: str
     source: str | None = None
@@ -28,8 +29,8 @@ class Sample:
 class MetricOptions:
     """What the user may say about metrics: normalised language codes, and a COMET model by name or by checkpoint path.
 
-    ``precision`` is ``single``, ``half`` or ``bfloat16`` (``None``: what suits the machine); ``cached``: scores are taken from the store and
-    kept there; ``trusted``: the model's checkpoint may run whatever code it carries.
+    ``precision`` is ``single``, ``half`` or ``bfloat16`` (``None``: what suits the machine); ``cached``: scores are
+    taken from the store and kept there; ``trusted``: the model's checkpoint may run whatever code it carries.
     """
 
     source_language: str = "zh"
@@ -53,9 +54,9 @@ class CorpusScore:
 class Comparison:
     """How far two scores of one metric are apart on the same segments, with a 95 % bootstrap interval.
 
-    Either two systems against one reference, or one system against two references (``reference`` is what ``baseline_reference`` was
-    replaced by). ``difference`` is score minus baseline score, on the metric's own scale. ``adjusted_p_value`` is Holm's, over all
-    comparisons of the metric.
+    Either two systems against one reference, or one system against two references (``reference`` is what
+    ``baseline_reference`` was replaced by). ``difference`` is score minus baseline score, on the metric's own scale.
+    ``adjusted_p_value`` is Holm's, over all comparisons of the metric.
     """
 
     metric: str
@@ -75,7 +76,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """How far a rendering is from its repaired text: 100 minus the score of the one against the other. A distance, never a cost."""
+    """How far a rendering is from its repaired text: 100 minus the score of the one against the other. A distance,
+    never a cost."""
 
     document: str | None
     metric: str
@@ -85,11 +87,13 @@ class Distance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What one kind of finding moves a score by, on the metric's own scale; a ``None`` system is the mean over all systems.
+    """What one kind of finding moves a score by, on the metric's own scale; a ``None`` system is the mean over all
+    systems.
 
-    By ``repair``: the score against the reference with this check's repairs alone, less the score against it as it is; ``segments`` are
-    those whose reference changes. By ``contrast``, where nothing is repaired: the score of the segments with such a finding less
-    the score of the others, which says where scores are low and proves no cause. ``difference`` is ``None`` where either are too few.
+    By ``repair``: the score against the reference with this check's repairs alone, less the score against it as it is;
+    ``segments`` are those whose reference changes. By ``contrast``, where nothing is repaired: the score of the
+    segments with such a finding less the score of the others, which says where scores are low and proves no cause.
+    ``difference`` is ``None`` where either are too few.
     """
 
     check: str

@@ -22,10 +22,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A run of text, and where it stands: inside one line of a file, unless ``pieces`` say where each stretch of it stands.
+    """A run of text, and where it stands: inside one line of a file, unless ``pieces`` say where each stretch of it
+    stands.
 
-    Pieces follow each other in the text; a character between two of them stands for a line break of the file. ``location`` names the
-    place in a format whose lines nobody counts, e.g. “row 7, column B”.
+    Pieces follow each other in the text; a character between two of them stands for a line break of the file.
+    ``location`` names the place in a format whose lines nobody counts, e.g. “row 7, column B”.
     """
 
     text: str
@@ -36,7 +37,8 @@ class Passage:
     pieces: tuple[Piece, ...] = ()
 
     def place(self, start: int, end: int, *, side: Side, suggestion: str | None = None) -> Place:
-        """The place of ``text[start:end]``; offsets are code points of this passage. Its text breaks where the file's line does."""
+        """The place of ``text[start:end]``; offsets are code points of this passage. Its text breaks where the file's
+        line does."""
         behind = [piece for piece in self.stretches if piece.end > start] or [self.stretches[-1]]
         touched = [piece for piece in behind if piece.start < end] or behind[:1]
         first, last = touched[0], touched[-1]
@@ -60,7 +62,8 @@ class Passage:
         return texts[0] + "".join(one + text for one, text in zip(breaks, texts[1:], strict=True))
 
     def find(self, line: int, column: int) -> int | None:
-        """The offset in the text of what stands at that line and column, the end included; ``None`` where it is not in this passage."""
+        """The offset in the text of what stands at that line and column, the end included; ``None`` where it is not in
+        this passage."""
         for piece in self.stretches:
             if piece.line == line and 0 <= column - piece.column <= piece.end - piece.start:
                 return piece.start + column - piece.column
@@ -95,7 +98,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something stands in a file, what stands there, and what could stand there instead (``None``: no proposal; empty: delete)."""
+    """Where something stands in a file, what stands there, and what could stand there instead (``None``: no proposal;
+    empty: delete)."""
 
     side: Side
     path: str
@@ -121,10 +125,10 @@ class GlossaryEntry:
 class Document:
     """A text that exists in one or two languages: its paragraphs (non-blank lines) on each side, in file order.
 
-    ``path`` is the path as the user gave it, or below the folder that was given; ``folder`` is that folder, or empty. Languages are
-    two-letter codes (``zh``, ``en``). A side may be empty. ``paths`` names every file the document was read from. ``beads`` are the
-    pairs that the file itself gives (rows of a table, translation units), in the order of the text; what none of them names is yet
-    to be aligned.
+    ``path`` is the path as the user gave it, or below the folder that was given; ``folder`` is that folder, or empty.
+    Languages are two-letter codes (``zh``, ``en``). A side may be empty. ``paths`` names every file the document was
+    read from. ``beads`` are the pairs that the file itself gives (rows of a table, translation units), in the order of
+    the text; what none of them names is yet to be aligned.
     """
 
     name: str
@@ -140,10 +144,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """A number or date that a text states: ``value`` compares equal across languages when both say the same; offsets are code points.
+    """A number or date that a text states: ``value`` compares equal across languages when both say the same; offsets
+    are code points.
 
-    ``value`` is hashable and canonical, e.g. ``("number", Decimal("24801"))`` or ``("date", None, 3, 11)`` (year, month, day, with
-    ``None`` where the text does not say). :mod:`evalkit.values` lists all forms, and says when two that are not equal still agree.
+    ``value`` is hashable and canonical, e.g. ``("number", Decimal("24801"))`` or ``("date", None, 3, 11)`` (year,
+    month, day, with ``None`` where the text does not say). :mod:`evalkit.values` lists all forms, and says when two
+    that are not equal still agree.
     """
 
     kind: Literal["number", "date"]
@@ -156,9 +162,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A person's name in a text and the ways it may be read: one tuple of Latin-script readings for each character of the name.
+    """A person's name in a text and the ways it may be read: one tuple of Latin-script readings for each character of
+    the name.
 
-    ``surname_length`` says how many of the first characters are the surname. ``confidence`` is the probability that this is a person.
+    ``surname_length`` says how many of the first characters are the surname. ``confidence`` is the probability that
+    this is a person.
     """
 
     text: str
@@ -173,9 +181,9 @@ class Name:
 class Anchor:
     """One fact of the source that was looked for in the target.
 
-    ``verified``: the target states it. ``differs``: the target states something else in its place (``target`` says what). ``not-found``:
-    nothing in the target answers to it, which proves nothing. Offsets are code points of the two joined texts that were compared;
-    those of a side where nothing was found are ``None``.
+    ``verified``: the target states it. ``differs``: the target states something else in its place (``target`` says
+    what). ``not-found``: nothing in the target answers to it, which proves nothing. Offsets are code points of the two
+    joined texts that were compared; those of a side where nothing was found are ``None``.
     """
 
     kind: Literal["number", "date", "name", "latin"]
@@ -185,13 +193,15 @@ class Anchor:
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
     expected: str | None = None
-    """What the target would have to say where it differs, in the target's writing; ``None`` where that cannot be told."""
+    """What the target would have to say where it differs, in the target's writing; ``None`` where that cannot be
+    told."""
     confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bead:
-    """Which units of the source (0-based) belong to which units of the target. An empty side is an omission or an addition."""
+    """Which units of the source (0-based) belong to which units of the target. An empty side is an omission or an
+    addition."""
 
     source: tuple[int, ...]
     target: tuple[int, ...]
@@ -203,8 +213,9 @@ class Bead:
 class Segment:
     """What is translated as one: source passages, the hypothesis under audit or score, and references by name.
 
-    An empty tuple means that there is no such text (which is not the same as an empty text). A document's existing rendering under
-    audit is a hypothesis without a reference. ``index`` counts the document's segments from 0, in the order of the text.
+    An empty tuple means that there is no such text (which is not the same as an empty text). A document's existing
+    rendering under audit is a hypothesis without a reference. ``index`` counts the document's segments from 0, in the
+    order of the text.
     """
 
     document: Document
@@ -235,7 +246,8 @@ class Segment:
         return join_passages(self.hypothesis, language=self.document.target_language)
 
     def place_span(self, start: int, end: int, *, side: Side, suggestion: str | None = None) -> Place:
-        """The place of a span of a side's joined text: in the passage where it starts, up to that passage's end at most."""
+        """The place of a span of a side's joined text: in the passage where it starts, up to that passage's end at
+        most."""
         passages, language = self.passages(side), self.language(side)
         for count, passage in enumerate(passages, start=1):
             before = len(join_passages(passages[:count], language=language)) - len(passage.text)
@@ -250,7 +262,8 @@ class Segment:
 
 
 def join_passages(passages: Sequence[Passage], *, language: str) -> str:
-    """The passages' texts as one string: with a space between them, or without in a language that writes none between sentences."""
+    """The passages' texts as one string: with a space between them, or without in a language that writes none between
+    sentences."""
     return joint_of(language).join(passage.text for passage in passages)
 
 
@@ -264,7 +277,8 @@ WRITTEN_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "km"})
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EvalSet:
-    """One system's output for one language pair: its scored segments in document order, each with the references' names it has."""
+    """One system's output for one language pair: its scored segments in document order, each with the references' names
+    it has."""
 
     system: str
     source_language: str

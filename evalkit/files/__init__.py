@@ -1,1 +1,2 @@
-"""What reading is made of: bytes and encodings, folders and what stands in them, lines and sides, the parts of other file formats."""
+"""What reading is made of: bytes and encodings, folders and what stands in them, lines and sides, the parts of other
+file formats."""

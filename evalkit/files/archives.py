@@ -1,7 +1,7 @@
 """ZIP archives, which .docx and .xlsx files are: what is in them is read by name and in memory, never unpacked.
 
-An archive whose XML would fill more than ``LIMIT`` bytes is refused by the sizes that it states, and of no member is more read than its
-stated size. Pictures do not count: they are never read.
+An archive whose XML would fill more than ``LIMIT`` bytes is refused by the sizes that it states, and of no member is
+more read than its stated size. Pictures do not count: they are never read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Which two columns of a table are the source and the target: told by their names, or by the script of what stands in them."""
+"""Which two columns of a table are the source and the target: told by their names, or by the script of what stands in
+them."""
 
 from __future__ import annotations
 
@@ -21,10 +22,11 @@ _BRACKETED = re.compile(r"^(.*?)\s*[(（\[]\s*(.*?)\s*[)）\]]\s*$")
 
 
 def name_columns(header: Sequence[str], settings: Settings, *, shown: str, line: int) -> Columns | None:
-    """The columns that a header names: as ``source_column`` and ``target_column`` of the settings say, else ``source`` and ``target``, else by
-    the languages' codes or names. ``None`` where one of them is not named.
+    """The columns that a header names: as ``source_column`` and ``target_column`` of the settings say, else ``source``
+    and ``target``, else by the languages' codes or names. ``None`` where one of them is not named.
 
-    Raises NoDocumentError where a column that the settings name is missing, and ReadingError where two columns may be the same side.
+    Raises NoDocumentError where a column that the settings name is missing, and ReadingError where two columns may be
+    the same side.
     """
     found = [_name_column(header, side, settings, shown=shown, line=line) for side in ("source", "target")]
     source, target = found
@@ -44,7 +46,8 @@ def require_columns(header: Sequence[str], settings: Settings, *, shown: str, li
 
 
 def tell_columns(rows: Sequence[Sequence[str]], settings: Settings) -> Columns | None:
-    """The columns that one side's script fills: four of five of the cells that tell, and half of the rows; ``None`` unless there is one a side."""
+    """The columns that one side's script fills: four of five of the cells that tell, and half of the rows; ``None``
+    unless there is one a side."""
     languages = settings.source_language, settings.target_language
     if not rows or not can_tell_sides(*languages):
         return None
@@ -91,7 +94,8 @@ def _name_column(header: Sequence[str], side: OneSide, settings: Settings, *, sh
 
 
 def _names_language(name: str, code: str) -> bool:
-    """Whether a column's name, in lower case, is that of a language: ``zh``, ``zh-cn``, ``中文``, ``english (us)``, ``text [en]``."""
+    """Whether a column's name, in lower case, is that of a language: ``zh``, ``zh-cn``, ``中文``, ``english (us)``,
+    ``text [en]``."""
     language = get_language(code)
     known = {one.casefold() for one in (language.name, *language.other_names)}
     bracketed = _BRACKETED.match(name)

@@ -1,8 +1,8 @@
 """Decoding: a file's bytes in, its text out, and back again byte for byte.
 
-A byte-order mark decides; bytes that are valid UTF-8 are UTF-8; else UTF-16 without a mark, Windows-1252, GB18030 and Big5 are told apart by
-how plausible the text is that each makes of the bytes (:mod:`evalkit.files.plausibility`). What was guessed is said, with a sample; where two
-are close, or none is plausible, the file is refused.
+A byte-order mark decides; bytes that are valid UTF-8 are UTF-8; else UTF-16 without a mark, Windows-1252, GB18030 and
+Big5 are told apart by how plausible the text is that each makes of the bytes (:mod:`evalkit.files.plausibility`). What
+was guessed is said, with a sample; where two are close, or none is plausible, the file is refused.
 """
 
 from __future__ import annotations
@@ -56,15 +56,17 @@ _RARITY: Mapping[str, float] = {"utf-16-le": 6.0, "utf-16-be": 9.0, "big5hkscs":
 """What an encoding pays, in nats, for being rare in files without a mark."""
 _IMPLAUSIBLE = -11.0
 _ENOUGH = 15
-"""From this many characters on, a text whose foreign words are on average less probable than ``_IMPLAUSIBLE`` is in no known encoding."""
+"""From this many characters on, a text whose foreign words are on average less probable than ``_IMPLAUSIBLE`` is in no
+known encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A decoded file. ``content`` is all of it but a byte-order mark, its line ends as they are.
 
-    ``encoding`` is Python's name of it, ``guessed`` whether that rests on plausibility alone. ``line_ends`` and ``crlf`` count the "\\n" and
-    the "\\r\\n" among them. ``exact`` says whether :func:`encode_text` gives the file's bytes again. ``notes`` are sentences for the user.
+    ``encoding`` is Python's name of it, ``guessed`` whether that rests on plausibility alone. ``line_ends`` and
+    ``crlf`` count the "\\n" and the "\\r\\n" among them. ``exact`` says whether :func:`encode_text` gives the file's
+    bytes again. ``notes`` are sentences for the user.
     """
 
     path: str
@@ -80,7 +82,8 @@ class Text:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The lines without their ends. Only "\\n" and "\\r\\n" end a line; nothing behind the last "\\n" is no line."""
+        """The lines without their ends. Only "\\n" and "\\r\\n" end a line; nothing behind the last "\\n" is no
+        line."""
         lines = self.content.split("\n")
         ended = [line.removesuffix("\r") for line in lines[:-1]]
         return tuple(ended + lines[-1:] if lines[-1] else ended)
@@ -89,8 +92,8 @@ class Text:
 def decode_file(path: Path, encoding: str | None = None, *, shown: str | None = None) -> Text:
     """The text of a file; ``encoding`` overrides what its bytes look like, but never a byte-order mark.
 
-    Messages and notes call the file ``shown``. Raises ReadingError for a file that cannot be opened, is binary, holds no text, is in none
-    of the encodings or may be in two, and for bytes that ``encoding`` does not know.
+    Messages and notes call the file ``shown``. Raises ReadingError for a file that cannot be opened, is binary, holds
+    no text, is in none of the encodings or may be in two, and for bytes that ``encoding`` does not know.
     """
     shown = path.as_posix() if shown is None else shown
     try:
@@ -141,7 +144,8 @@ def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> Tex
 
 
 def encode_text(content: str, text: Text) -> bytes:
-    """``content`` in the encoding of ``text``, with its byte-order mark if it had one: the inverse of decoding where ``text.exact``.
+    """``content`` in the encoding of ``text``, with its byte-order mark if it had one: the inverse of decoding where
+    ``text.exact``.
 
     Raises ReadingError for a character that the encoding does not have.
     """
@@ -158,7 +162,8 @@ def encode_text(content: str, text: Text) -> bytes:
 
 
 def normalise_encoding(name: str, *, where: str = "") -> str:
-    """Python's name for an encoding; ``GBK`` and ``GB2312`` are read as GB18030, which holds them. Raises SettingsError for an unknown one."""
+    """Python's name for an encoding; ``GBK`` and ``GB2312`` are read as GB18030, which holds them. Raises SettingsError
+    for an unknown one."""
     try:
         found = codecs.lookup(name.strip()).name
         b"text".decode(found, "replace")  # codecs such as rot13 are known, but decode no bytes
@@ -204,7 +209,8 @@ def _decode(body: bytes, encoding: str, shown: str, skipped: int) -> str:
 
 
 def _guess(body: bytes, shown: str) -> tuple[str, str]:
-    """The encoding and the text it makes of the bytes. Raises ReadingError where none, or more than one, is plausible."""
+    """The encoding and the text it makes of the bytes. Raises ReadingError where none, or more than one, is
+    plausible."""
     try:
         content = body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,4 +1,5 @@
-"""Delimited text (CSV as RFC 4180 has it, and TSV): rows of cells that know where each stretch of their text stands in the file."""
+"""Delimited text (CSV as RFC 4180 has it, and TSV): rows of cells that know where each stretch of their text stands in
+the file."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ DELIMITERS = (",", ";", "\t", "|")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell as it is written: ``raw`` without the quotes around it, at a line and column of the file. Doubled quotes stand for one."""
+    """A cell as it is written: ``raw`` without the quotes around it, at a line and column of the file. Doubled quotes
+    stand for one."""
 
     raw: str
     line: int
@@ -106,7 +108,8 @@ def _take_cell(content: str, cursor: _Cursor, found: re.Match[str], delimiter: s
 
 
 def read_rows(content: str, delimiter: str, *, shown: str) -> list[list[Cell]]:
-    """All rows. In text between tabs, quotes are quoting only where that makes the rows fit, or where a quoted cell holds doubled ones."""
+    """All rows. In text between tabs, quotes are quoting only where that makes the rows fit, or where a quoted cell
+    holds doubled ones."""
     if delimiter != "\t":
         return list(split_rows(content, delimiter, quoting=True, strict=True, shown=shown))
     literal = list(split_rows(content, delimiter, quoting=False, strict=False, shown=shown))

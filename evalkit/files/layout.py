@@ -25,7 +25,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file to read: where it is, how messages and passages call it, the folder the user gave (or empty), the plug-in that reads it."""
+    """A file to read: where it is, how messages and passages call it, the folder the user gave (or empty), the plug-in
+    that reads it."""
 
     path: Path
     shown: str
@@ -44,7 +45,8 @@ class Parts:
 def list_folder(folder: Path) -> tuple[list[File], list[str]]:
     """A folder's own documents in natural order, and the names of all else in it but evalkit's own and hidden files.
 
-    Folders in it are never entered; ``outputs`` and ``references`` are not named. Raises ReadingError for a folder that cannot be listed.
+    Folders in it are never entered; ``outputs`` and ``references`` are not named. Raises ReadingError for a folder that
+    cannot be listed.
     """
     files, ignored = [], []
     for path in list_entries(folder):
@@ -128,7 +130,8 @@ def group_files(files: Iterable[File], settings: Settings) -> tuple[list[Parts],
 
 
 def split_name(path: Path, settings: Settings) -> tuple[str, OneSide | None, str | None]:
-    """A file's document name; the side that its language tag says it is; and a tag of neither language, if there is one."""
+    """A file's document name; the side that its language tag says it is; and a tag of neither language, if there is
+    one."""
     stem = unicodedata.normalize("NFC", path.stem)
     name, dot, tag = stem.rpartition(".")
     if not name or not dot or not _TAG.fullmatch(tag):

@@ -19,10 +19,11 @@ Cell = tuple[int, int]
 
 
 def find_break(expected: Sequence[str], found: Sequence[str]) -> int:
-    """The number (from 1) of the first line of ``found`` that the line of the same number in ``expected`` does not answer to.
+    """The number (from 1) of the first line of ``found`` that the line of the same number in ``expected`` does not
+    answer to.
 
-    The two are aligned line by line where the logarithms of their lengths keep their usual distance; the first line that stands alone, or
-    for two, is the break. One behind the last line means that the rest is missing.
+    The two are aligned line by line where the logarithms of their lengths keep their usual distance; the first line
+    that stands alone, or for two, is the break. One behind the last line means that the rest is missing.
     """
     if not expected or not found:
         return 1

@@ -1,4 +1,5 @@
-"""XML, read safely: no entity is expanded, nothing outside the file is fetched, and what is malformed is refused with its line."""
+"""XML, read safely: no entity is expanded, nothing outside the file is fetched, and what is malformed is refused with
+its line."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 Inline = Literal["content", "nothing", "placeholder", "character"]
-"""What an inline element leaves in the text: what is inside it, nothing, :data:`PLACEHOLDER`, or the character that it names."""
+"""What an inline element leaves in the text: what is inside it, nothing, :data:`PLACEHOLDER`, or the character that it
+names."""
 PLACEHOLDER = "\ufffc"
-"""Unicode's OBJECT REPLACEMENT CHARACTER stands for an inline element in place of which something is shown: an image, a variable."""
+"""Unicode's OBJECT REPLACEMENT CHARACTER stands for an inline element in place of which something is shown: an image, a
+variable."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 _BREAK = re.compile(r"[ \t]*\r?\n\s*")
@@ -23,7 +26,8 @@ _DEEPEST = 200
 
 
 def parse_file(path: Path, *, shown: str, expected: str) -> Element:
-    """The root element of a file, which must have that name. Raises ReadingError as :func:`parse_xml` does, and where the file cannot be read."""
+    """The root element of a file, which must have that name. Raises ReadingError as :func:`parse_xml` does, and where
+    the file cannot be read."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -37,7 +41,8 @@ def parse_file(path: Path, *, shown: str, expected: str) -> Element:
 
 
 def parse_xml(data: bytes, *, shown: str) -> Element:
-    """The root element. Raises ReadingError with line and column for what is malformed, and for a declared entity, used or not."""
+    """The root element. Raises ReadingError with line and column for what is malformed, and for a declared entity, used
+    or not."""
     import defusedxml
     from defusedxml import ElementTree
 
@@ -75,7 +80,8 @@ def find_child(element: Element, name: str) -> Element | None:
 
 
 def walk(root: Element, inherited: Sequence[str]) -> Iterator[tuple[Element, Mapping[str, str]]]:
-    """Every element in document order, with those attributes that it has or inherits; ``xml:space`` is called :data:`SPACE`."""
+    """Every element in document order, with those attributes that it has or inherits; ``xml:space`` is called
+    :data:`SPACE`."""
     waiting: list[tuple[Element, Mapping[str, str]]] = [(root, {})]
     while waiting:
         element, values = waiting.pop()
@@ -86,15 +92,17 @@ def walk(root: Element, inherited: Sequence[str]) -> Iterator[tuple[Element, Map
 
 
 def keeps_space(element: Element, inherited: bool) -> bool:
-    """Whether white space in an element is to be kept, as its own ``xml:space`` says, else as what is around it does."""
+    """Whether white space in an element is to be kept, as its own ``xml:space`` says, else as what is around it
+    does."""
     return {"preserve": True, "default": False}.get(element.get(SPACE, ""), inherited)
 
 
 def read_inline(element: Element, rules: Mapping[str, Inline], *, keep_space: bool, joint: str, shown: str) -> str:
-    """The text of an element, its inline elements treated by their names' rules; one without a rule leaves what is inside it.
+    """The text of an element, its inline elements treated by their names' rules; one without a rule leaves what is
+    inside it.
 
-    Unless ``keep_space`` (or its own ``xml:space``) says otherwise, a line break in the file with the white space around it counts as
-    ``joint``, and white space at either end as nothing.
+    Unless ``keep_space`` (or its own ``xml:space``) says otherwise, a line break in the file with the white space
+    around it counts as ``joint``, and white space at either end as nothing.
     """
     keep_space = keeps_space(element, keep_space)
     text = "".join(_read_parts(element, rules, joint=None if keep_space else joint, shown=shown, depth=0))

@@ -1,4 +1,5 @@
-"""What stands beside the documents of a folder: ``outputs/SYSTEM/NAME.txt`` and ``references/WHO/NAME.txt``, one line a source paragraph."""
+"""What stands beside the documents of a folder: ``outputs/SYSTEM/NAME.txt`` and ``references/WHO/NAME.txt``, one line a
+source paragraph."""
 
 from __future__ import annotations
 
@@ -20,9 +21,11 @@ _RESERVED = frozenset({"as-is", "repaired", "all"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """The texts of one of the two folders by system (or author) and document; ``to_align`` are those with another count than the source.
+    """The texts of one of the two folders by system (or author) and document; ``to_align`` are those with another count
+    than the source.
 
-    Each has one passage for each source paragraph, an empty one for an empty line; one to align has its non-blank lines.
+    Each has one passage for each source paragraph, an empty one for an empty line; one to align has its non-blank
+    lines.
     """
 
     passages: Mapping[str, Mapping[str, tuple[Passage, ...]]]
@@ -35,8 +38,9 @@ class Beside:
 def read_beside(folder: Path, kind: str, documents: Sequence[Document], settings: Settings) -> Beside:
     """The texts in ``folder/kind``; none if there is no such folder.
 
-    Raises PairingError for a file that belongs to no document, for two that belong to one, and for another number of lines than
-    the source has paragraphs (unless ``settings.align_outputs``). A blank line at the end of a file counts like any other.
+    Raises PairingError for a file that belongs to no document, for two that belong to one, and for another number of
+    lines than the source has paragraphs (unless ``settings.align_outputs``). A blank line at the end of a file counts
+    like any other.
     """
     by_name = {document.name: document for document in documents}
     passages: dict[str, dict[str, tuple[Passage, ...]]] = {}
@@ -70,7 +74,8 @@ def read_beside(folder: Path, kind: str, documents: Sequence[Document], settings
 
 
 def _list_owners(folder: Path, kind: str, ignored: list[str]) -> list[tuple[str, Path]]:
-    """The systems (or authors) that have a folder in ``folder/kind``; what is no folder there is added to ``ignored``."""
+    """The systems (or authors) that have a folder in ``folder/kind``; what is no folder there is added to
+    ``ignored``."""
     if not (folder / kind).is_dir():
         return []
     owners: dict[str, Path] = {}
@@ -104,7 +109,8 @@ def _require_document(
 
 
 def _match_lines(text: Text, document: Document, settings: Settings) -> tuple[tuple[Passage, ...], bool]:
-    """The lines of a text, blank ones too, if there are as many as source paragraphs; else its paragraphs, which are to be aligned."""
+    """The lines of a text, blank ones too, if there are as many as source paragraphs; else its paragraphs, which are to
+    be aligned."""
     passages = tuple(Passage(text=line, path=text.path, line=number) for number, line in enumerate(text.lines, start=1))
     if len(passages) == len(document.source):
         return passages, True

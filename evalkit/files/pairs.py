@@ -19,7 +19,8 @@ class Pair:
 
 
 def cut_lines(text: str, *, path: str, line: int, column: int = 1, location: str | None = None) -> tuple[Passage, ...]:
-    """The non-blank lines of a cell or unit, all of which stand in one line of their file; a line break counts one column."""
+    """The non-blank lines of a cell or unit, all of which stand in one line of their file; a line break counts one
+    column."""
     passages = []
     for part in text.split("\n"):
         if part.strip():

@@ -1,8 +1,9 @@
 """How probable a text is as English, another western European language, or Chinese, judged by its characters.
 
-A wrong decoding of a file is full of characters that nobody writes: ``Women’s`` in Windows-1252 read as GB18030 is ``Women抯``, and 抯 hardly
-occurs in Chinese. The probabilities of Han characters (simplified, and traditional through OpenCC) and of Latin letters come from
-the word frequencies of wordfreq; how often the kinds of characters occur beside each other is set by hand (``_SHARES``, ``_BREAKS``).
+A wrong decoding of a file is full of characters that nobody writes: ``Women’s`` in Windows-1252 read as GB18030 is
+``Women抯``, and 抯 hardly occurs in Chinese. The probabilities of Han characters (simplified, and traditional through
+OpenCC) and of Latin letters come from the word frequencies of wordfreq; how often the kinds of characters occur beside
+each other is set by hand (``_SHARES``, ``_BREAKS``).
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ _BREAKS = (
     (re.compile(r"(?<=[\u00c0-\u024f])(?=[\u00c0-\u024f])"), 3.0),
     (re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[\u00c0-\u00de\u0160\u0178\u017d])"), 3.0),
 )
-"""Neighbours that a sound text hardly has, and what each costs, in nats: a Han character beside a small Latin letter, one that stands
-alone, two accented letters, a capital inside a word."""
+"""Neighbours that a sound text hardly has, and what each costs, in nats: a Han character beside a small Latin letter,
+one that stands alone, two accented letters, a capital inside a word."""
 
 _FOREIGN_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]*[^\x00-\x7f][^\s!-/:-@\[-`{-~]*")
 
@@ -63,7 +64,8 @@ def measure_plausibility(text: str) -> float:
 
 
 def measure_foreign_words(text: str) -> tuple[int, float]:
-    """How many characters the words with a character outside ASCII have, and their mean log-probability (0.0 without any).
+    """How many characters the words with a character outside ASCII have, and their mean log-probability (0.0 without
+    any).
 
     English, French, German and Chinese come out above -10, a text in another encoding (Korean or Russian, say) below.
     """

@@ -18,19 +18,21 @@ _NOT_PROSE = re.compile(r"https?://\S+|www\.\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S
 _BRACKETED = re.compile(r"\([^()（）]*\)|（[^()（）]*）|\[[^\[\]]*\]")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 _LETTERS_OF_AN_IDEOGRAPH = 4
-"""An ideograph counts as four letters of an alphabet: the median of WMT22 zh-en is 3.88 English characters a Chinese one."""
+"""An ideograph counts as four letters of an alphabet: the median of WMT22 zh-en is 3.88 English characters a Chinese
+one."""
 _SURE = 6.0
 _LONE_WORD, _FURTHER_WORD = 3.0, 0.5
 _STEEPNESS = 24.0
 _OWN_SHARE = 0.33
-"""Logarithms of odds for a side. Of the first halves of both WMT22 sets no Chinese line with letters of both has less than .4 of its weight in Chinese,
-no English one more than .1."""
+"""Logarithms of odds for a side. Of the first halves of both WMT22 sets no Chinese line with letters of both has less
+than .4 of its weight in Chinese, no English one more than .1."""
 _ANY_LETTER = next(field.default for field in fields(Language) if field.name == "letters")
 _SAME_SCRIPT = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani"}
 
 
 def can_tell_sides(source_language: str, target_language: str) -> bool:
-    """Whether two languages (codes) are written in scripts that evalkit tells apart; one at least must have letters of its own."""
+    """Whether two languages (codes) are written in scripts that evalkit tells apart; one at least must have letters of
+    its own."""
     own = [get_language(code).letters != _ANY_LETTER for code in (source_language, target_language)]
     return any(own) and _script(source_language) != _script(target_language)
 
@@ -38,8 +40,9 @@ def can_tell_sides(source_language: str, target_language: str) -> bool:
 def tell_side(text: str, source_language: str, target_language: str) -> OneSide | None:
     """The side whose language a text is written in; ``None`` where it has no letters of either, or cannot be told.
 
-    What stands in brackets counts only where nothing else does, addresses of web pages and mail never. Foreign words in Latin letters are common
-    in other scripts (brands and titles in Chinese), and rare the other way round: a third of Chinese makes a text Chinese.
+    What stands in brackets counts only where nothing else does, addresses of web pages and mail never. Foreign words in
+    Latin letters are common in other scripts (brands and titles in Chinese), and rare the other way round: a third of
+    Chinese makes a text Chinese.
     """
     weight = _weigh_sides(text, source_language, target_language)
     return None if weight == 0 else "source" if weight > 0 else "target"
@@ -48,10 +51,11 @@ def tell_side(text: str, source_language: str, target_language: str) -> OneSide 
 def tell_sides(lines: Sequence[str], source_language: str, target_language: str) -> list[OneSide | None]:
     """The side of each line, ``None`` for blank ones.
 
-    A line that tells little (one foreign word, half of each) is of the side that its neighbours make likely: in a block of Chinese a lone
-    “mesobiosystem” is Chinese, where the sides alternate it is whose turn it is. Lines that do not tell at all (numbers, rows of asterisks) go with
-    the nearest line that does, the one before where two are as near. In a text whose sides alternate, such lines that stand there twice
-    are one of each side. If no line tells, all are source.
+    A line that tells little (one foreign word, half of each) is of the side that its neighbours make likely: in a block
+    of Chinese a lone “mesobiosystem” is Chinese, where the sides alternate it is whose turn it is. Lines that do not
+    tell at all (numbers, rows of asterisks) go with the nearest line that does, the one before where two are as near.
+    In a text whose sides alternate, such lines that stand there twice are one of each side. If no line tells, all are
+    source.
     """
     told = _tell_in_context([_weigh_sides(line, source_language, target_language) for line in lines])
     sides = list(told)
@@ -72,7 +76,8 @@ def tell_sides(lines: Sequence[str], source_language: str, target_language: str)
 
 
 def _tell_in_context(weights: Sequence[float]) -> list[OneSide | None]:
-    """The likeliest sides of the lines together (Viterbi): what each tells by itself, and how often the side changes from one to the next."""
+    """The likeliest sides of the lines together (Viterbi): what each tells by itself, and how often the side changes
+    from one to the next."""
     numbers = [number for number, weight in enumerate(weights) if weight]
     sure = [weights[number] > 0 for number in numbers if abs(weights[number]) > _LONE_WORD]
     changes = sum(one != other for one, other in pairwise(sure))
@@ -122,7 +127,8 @@ def _other(side: OneSide | None) -> OneSide:
 
 
 def _weigh_sides(text: str, source_language: str, target_language: str) -> float:
-    """How much likelier a text is of the source's language than of the target's: a logarithm of odds, 0 without letters of either."""
+    """How much likelier a text is of the source's language than of the target's: a logarithm of odds, 0 without letters
+    of either."""
     prose = _NOT_PROSE.sub(" ", text)
     for part in (_BRACKETED.sub(" ", prose), prose):
         source, target = _weigh(part, source_language, target_language)

@@ -1,7 +1,8 @@
-"""Hard-wrapped text: lines that were broken to fit a width are recognised, and joined to paragraphs that know where each line stands.
+"""Hard-wrapped text: lines that were broken to fit a width are recognised, and joined to paragraphs that know where
+each line stands.
 
-A line is full if the first word of the next would not have fitted behind it. Where half of the lines end in mid-sentence and those are full
-up to the same width, somebody's editor has broken them, and a line is no paragraph.
+A line is full if the first word of the next would not have fitted behind it. Where half of the lines end in
+mid-sentence and those are full up to the same width, somebody's editor has broken them, and a line is no paragraph.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _LATIN = re.compile(r"[^\W\u3000-\u9fff\uf900-\ufaff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrap:
-    """Where a text was found to be hard-wrapped: its first broken line, the width in columns, and how many of its breaks show it."""
+    """Where a text was found to be hard-wrapped: its first broken line, the width in columns, and how many of its
+    breaks show it."""
 
     line: int
     width: int
@@ -43,8 +45,8 @@ class Wrap:
 
 
 def find_wrap(blocks: Iterable[Sequence[Line]], language: str) -> Wrap | None:
-    """Whether blocks of lines in one language are hard-wrapped, to a number of columns or of characters; ``None`` where they are not, or
-    where there is too little to tell."""
+    """Whether blocks of lines in one language are hard-wrapped, to a number of columns or of characters; ``None`` where
+    they are not, or where there is too little to tell."""
     pairs = [pair for block in blocks for pair in pairwise(block)]
     unfinished = [pair for pair in pairs if _goes_on(pair[0][1], pair[1][1], language)]
     if len(unfinished) < max(_FEWEST, _UNFINISHED * len(pairs)):
@@ -82,7 +84,8 @@ def _goes_on(line: str, following: str, language: str) -> bool:
 
 
 def join_block(block: Sequence[Line], language: str, *, path: str) -> Passage:
-    """The lines as one paragraph, white space at their ends left out; the passage knows the line and column of each of them."""
+    """The lines as one paragraph, white space at their ends left out; the passage knows the line and column of each of
+    them."""
     text, pieces = "", []
     for number, line in block:
         part = line.strip()
@@ -96,7 +99,8 @@ def join_block(block: Sequence[Line], language: str, *, path: str) -> Passage:
 
 
 def _choose_joint(before: str, behind: str, language: str) -> str:
-    """What a line break stands for: a space, or nothing between characters that are written without, and behind a word's own hyphen."""
+    """What a line break stands for: a space, or nothing between characters that are written without, and behind a
+    word's own hyphen."""
     if not before:
         return ""
     if re.search(r"\w[-‐]$", before) and behind[:1].islower():

@@ -1,8 +1,9 @@
-"""The tab-separated file that Google's MQM Viewer (Marot) opens: one row a marked error, the words between <v> and </v>.
+"""The tab-separated file that Google's MQM Viewer (Marot) opens: one row a marked error, the words between <v> and
+</v>.
 
-Ten columns (google-research, ``marot/README.md``). A finding with places in several segments is a row in each of them, with all its places there
-marked; a segment without a finding is a “no-error” row, so that the viewer's averages are over all segments. The document's own
-rendering is the system “as-is”, the rater is evalkit.
+Ten columns (google-research, ``marot/README.md``). A finding with places in several segments is a row in each of them,
+with all its places there marked; a segment without a finding is a “no-error” row, so that the viewer's averages are
+over all segments. The document's own rendering is the system “as-is”, the rater is evalkit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""SARIF 2.1.0, which editors and code hosts read: rules are the checks, suggestions are fixes, columns count code points.
+"""SARIF 2.1.0, which editors and code hosts read: rules are the checks, suggestions are fixes, columns count code
+points.
 
-Paths are relative: to the working directory where they lie below it, else to the folder that was given (OASIS, Static Analysis Results
-Interchange Format 2.1.0, errata 01).
+Paths are relative: to the working directory where they lie below it, else to the folder that was given (OASIS, Static
+Analysis Results Interchange Format 2.1.0, errata 01).
 """
 
 from __future__ import annotations

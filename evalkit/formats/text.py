@@ -1,4 +1,5 @@
-"""Text for a terminal, in the manner of the best linters: path:line:column, the words with a caret, the message, what to write."""
+"""Text for a terminal, in the manner of the best linters: path:line:column, the words with a caret, the message, what
+to write."""
 
 from __future__ import annotations
 

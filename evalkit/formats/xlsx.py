@@ -1,4 +1,5 @@
-"""A workbook for a reviewer, who decides on each finding in a column of its own; evalkit decide --import takes it back."""
+"""A workbook for a reviewer, who decides on each finding in a column of its own; evalkit decide --import takes it
+back."""
 
 from __future__ import annotations
 

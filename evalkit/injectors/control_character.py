@@ -1,4 +1,5 @@
-"""An invisible control character is put between two characters: a null, a vertical tab, a line separator, a C1 control."""
+"""An invisible control character is put between two characters: a null, a vertical tab, a line separator, a C1
+control."""
 
 from __future__ import annotations
 

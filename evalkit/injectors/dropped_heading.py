@@ -13,7 +13,8 @@ _ENDS = ".。!！?？:：;；…\"”’'」』)）"
 
 
 def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
-    """The first line, where it is short and has a counterpart, neither of which ends with a mark, and the next one ends with one."""
+    """The first line, where it is short and has a counterpart, neither of which ends with a mark, and the next one ends
+    with one."""
     if len(paragraphs) > 1 and paragraphs[0].counterpart and len(paragraphs[0].text) <= _LONGEST:
         heading = paragraphs[0]
         ends = (heading.text, heading.counterpart, paragraphs[1].text)

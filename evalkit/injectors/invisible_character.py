@@ -1,4 +1,5 @@
-"""An invisible character is put between two words or inside one: a zero-width space, a soft hyphen, a mark that turns the direction."""
+"""An invisible character is put between two words or inside one: a zero-width space, a soft hyphen, a mark that turns
+the direction."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def find_chances(text: str, counterpart: str) -> Iterator[Chance]:
-    """Each two words with capitals that together are the pinyin of two or three characters of the source, the second of four letters."""
+    """Each two words with capitals that together are the pinyin of two or three characters of the source, the second of
+    four letters."""
     for found in _TWO_WORDS.finditer(text):
         if _is_read_so(found[0].replace(" ", "").lower(), counterpart):
             yield Chance(start=found.start(2), end=found.end(2), replacement=_misspell(found[2]))

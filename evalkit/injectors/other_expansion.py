@@ -1,4 +1,5 @@
-"""A name in two paragraphs is followed by its initials in both, and one word of it gives way to another in one of them."""
+"""A name in two paragraphs is followed by its initials in both, and one word of it gives way to another in one of
+them."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _OTHERS = {"A": "Alliance", "C": "Chamber", "D": "Delegation", "O": "Organ", "P"
 
 
 def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
-    """Each name that stands inside sentences of two paragraphs, where its last word or another has a substitute of the same initial."""
+    """Each name that stands inside sentences of two paragraphs, where its last word or another has a substitute of the
+    same initial."""
     places: defaultdict[str, dict[int, re.Match[str]]] = defaultdict(dict)
     for number, paragraph in enumerate(paragraphs):
         for found in _NAME.finditer(paragraph.text):

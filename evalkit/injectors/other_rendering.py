@@ -1,4 +1,5 @@
-"""A name that stands in three paragraphs of the target has its head first in one of them: Foreign Affairs Office becomes Office of Foreign Affairs."""
+"""A name that stands in three paragraphs of the target has its head first in one of them: Foreign Affairs Office
+becomes Office of Foreign Affairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A question mark stands where a character was lost: behind a word, or in place of a quotation mark, a dash or an accented letter."""
+"""A question mark stands where a character was lost: behind a word, or in place of a quotation mark, a dash or an
+accented letter."""
 
 from __future__ import annotations
 

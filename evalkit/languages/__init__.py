@@ -1,7 +1,9 @@
-"""What depends on a language, one file or folder a language, so that no stage and no check ever branches on a language code.
+"""What depends on a language, one file or folder a language, so that no stage and no check ever branches on a language
+code.
 
-A language's module offers ``LANGUAGE``, a :class:`Language`. What a language does not offer keeps its default, which finds nothing, and
-whoever asks for it stays silent. Importing a language's module loads nothing heavy: dictionaries and taggers load at their first use.
+A language's module offers ``LANGUAGE``, a :class:`Language`. What a language does not offer keeps its default, which
+finds nothing, and whoever asks for it stays silent. Importing a language's module loads nothing heavy: dictionaries and
+taggers load at their first use.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)")
 
 
 def split_at(sentence_end: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences of ``text`` where each match of ``sentence_end`` closes one; white space around them is left out."""
+    """The spans of the sentences of ``text`` where each match of ``sentence_end`` closes one; white space around them
+    is left out."""
     bounds = [match.end() for match in sentence_end.finditer(text)]
     spans = []
     for start, end in zip([0, *bounds], [*bounds, len(text)], strict=True):
@@ -71,7 +74,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
-    """A mark that should not stand at ``text[start:end]``, and what should where that is clear (``None``: it is not; empty: nothing)."""
+    """A mark that should not stand at ``text[start:end]``, and what should where that is clear (``None``: it is not;
+    empty: nothing)."""
 
     start: int
     end: int
@@ -100,7 +104,8 @@ _LONGEST_NAME = 4
 
 
 def _spell_capitalised(text: str) -> Iterator[str]:
-    """Runs of one to four neighbouring words with a capital, in lower case and joined: ``wangguangcheng`` for Wang Guangcheng."""
+    """Runs of one to four neighbouring words with a capital, in lower case and joined: ``wangguangcheng`` for Wang
+    Guangcheng."""
     words = [match.span() for match in _CAPITALISED.finditer(text)]
     for first, (start, _) in enumerate(words):
         for last in range(first, min(first + _LONGEST_NAME, len(words))):
@@ -152,9 +157,9 @@ def _write_nothing(value: tuple[Any, ...], like: str) -> str | None:
 class Language:
     """What evalkit knows of one language; the defaults are what it knows of every language.
 
-    ``letters`` matches one character of its script, ``None`` where the script is shared. ``sentence_end`` matches a sentence's closing
-    punctuation with any quotes and brackets that close behind it. ``find_values`` and ``find_names`` map a text to the numbers and dates
-    it states and the persons it names, in order of their start.
+    ``letters`` matches one character of its script, ``None`` where the script is shared. ``sentence_end`` matches a
+    sentence's closing punctuation with any quotes and brackets that close behind it. ``find_values`` and ``find_names``
+    map a text to the numbers and dates it states and the persons it names, in order of their start.
     """
 
     code: str
@@ -166,14 +171,18 @@ class Language:
     split_sentences: Callable[[str], Sequence[tuple[int, int]]] = _split_generic
     find_values: Callable[[str], Sequence[Value]] = _no_values
     numerals: Mapping[str, int] = field(default_factory=dict)
-    """What may state a small number wherever it stands, in a set phrase too (in lower case): in doubt the text states it."""
+    """What may state a small number wherever it stands, in a set phrase too (in lower case): in doubt the text states
+    it."""
     find_names: Callable[[str], Sequence[Name]] = _no_names
     spell_words: Callable[[str], Iterable[str]] = _spell_capitalised
-    """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones among many."""
+    """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones
+    among many."""
     translate_words: Callable[[str], Sequence[tuple[str, tuple[str, ...]]]] = _no_translations
-    """Each word of the text with the English stems that may render it, the likeliest first; an English word has its own."""
+    """Each word of the text with the English stems that may render it, the likeliest first; an English word has its
+    own."""
     write_value: Callable[[tuple[Any, ...], str], str | None] = _write_nothing
-    """A :class:`Value`'s ``value`` written in the manner of the given text (another value of its sort), where that is possible."""
+    """A :class:`Value`'s ``value`` written in the manner of the given text (another value of its sort), where that is
+    possible."""
     find_inline_readings: Callable[[str], Sequence[Correction]] = _no_corrections
     """Readings of characters that were left in the text behind them."""
     find_script_mixture: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
@@ -194,9 +203,11 @@ class Language:
     date_formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """The ways to write a day of the year, each by a name of its own; no text matches two at one place."""
     restore_apostrophes: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
-    """For each paragraph of a text the words that lost an apostrophe; ``certain`` where the proposal may be applied unseen."""
+    """For each paragraph of a text the words that lost an apostrophe; ``certain`` where the proposal may be applied
+    unseen."""
     find_stray_question_marks: Callable[[Sequence[str], Sequence[int | None]], Sequence[Sequence[Stray]]] = _no_stray
-    """For each paragraph of a text its question marks that ask nothing; given how many questions each one's counterpart asks."""
+    """For each paragraph of a text its question marks that ask nothing; given how many questions each one's counterpart
+    asks."""
     count_questions: Callable[[str], int] = _count_question_marks
     """How many questions the text asks; a count that errs, errs upwards."""
     split_words: Callable[[str], Sequence[tuple[int, int]]] = _split_words

@@ -1,8 +1,8 @@
 """The metrics: one file each, named as the user types it.
 
-A metric's module offers a docstring whose first sentence says what it measures; ``KEY``, its name in results; ``DEFAULT``, whether it
-runs unless others are named; and ``create(options)``, which returns a :class:`Metric` or raises MetricUnavailableError with the reason, or MetricNotApplicableError where
-the languages rule it out.
+A metric's module offers a docstring whose first sentence says what it measures; ``KEY``, its name in results;
+``DEFAULT``, whether it runs unless others are named; and ``create(options)``, which returns a :class:`Metric` or raises
+MetricUnavailableError with the reason, or MetricNotApplicableError where the languages rule it out.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Progress = Callable[[int, int], None]
 class Metric(Protocol):
     """Statistics for each segment, which add up; scores of any sum of them; a signature.
 
-    A document, a bucket or a resample is a sum of rows of the statistics, so every score of a run comes from one pass over the text.
-    ``collect`` sees the samples of all systems at once, so that work on equal texts can be shared.
+    A document, a bucket or a resample is a sum of rows of the statistics, so every score of a run comes from one pass
+    over the text. ``collect`` sees the samples of all systems at once, so that work on equal texts can be shared.
     """
 
     @property
@@ -52,7 +52,8 @@ class Metric(Protocol):
         """False for error rates."""
 
     def announce(self) -> str | None:
-        """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``: nothing."""
+        """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``:
+        nothing."""
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Fetches what is missing; ``progress`` is called with bytes. MetricUnavailableError with the reason."""

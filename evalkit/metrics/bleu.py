@@ -1,8 +1,8 @@
-"""BLEU: how many word n-grams of the output stand in the reference, with a penalty for short outputs; sacrebleu's, with the tokenizer
-that it has for the target language (``zh`` for Chinese, ``13a`` otherwise).
+"""BLEU: how many word n-grams of the output stand in the reference, with a penalty for short outputs; sacrebleu's, with
+the tokenizer that it has for the target language (``zh`` for Chinese, ``13a`` otherwise).
 
-Papineni et al. 2002, <https://aclanthology.org/P02-1040/>; Post 2018, <https://aclanthology.org/W18-6319/>. Segment scores use effective order,
-as ``sacrebleu.sentence_bleu`` does.
+Papineni et al. 2002, <https://aclanthology.org/P02-1040/>; Post 2018, <https://aclanthology.org/W18-6319/>. Segment
+scores use effective order, as ``sacrebleu.sentence_bleu`` does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ DEFAULT = True
 
 
 def create(options: MetricOptions) -> SacrebleuMetric:
-    """BLEU for the target language; MetricUnavailableError where sacrebleu's tokenizer for it is not installed (Japanese, Korean)."""
+    """BLEU for the target language; MetricUnavailableError where sacrebleu's tokenizer for it is not installed
+    (Japanese, Korean)."""
 
     def build(of_segments: bool) -> Any:
         from sacrebleu.metrics.bleu import BLEU

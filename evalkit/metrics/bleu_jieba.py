@@ -1,6 +1,8 @@
-"""BLEU on words that jieba cuts, for Chinese: comparable with older Chinese figures, and the signature says so (``tok:jieba-…``).
+"""BLEU on words that jieba cuts, for Chinese: comparable with older Chinese figures, and the signature says so
+(``tok:jieba-…``).
 
-The scores differ much from BLEU with sacrebleu's ``zh`` tokenizer, which counts characters: never compare one with the other.
+The scores differ much from BLEU with sacrebleu's ``zh`` tokenizer, which counts characters: never compare one with the
+other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""chrF2: character n-gram F-score with recall weighted twice, sacrebleu's; needs no word boundaries, so it serves Chinese as it is.
+"""chrF2: character n-gram F-score with recall weighted twice, sacrebleu's; needs no word boundaries, so it serves
+Chinese as it is.
 
 Popović 2015, <https://aclanthology.org/W15-3049/>.
 """

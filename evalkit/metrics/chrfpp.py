@@ -1,4 +1,5 @@
-"""chrF2++: chrF2 with word uni- and bigrams added, sacrebleu's; for Chinese its words are whole clauses, so prefer chrF2 there.
+"""chrF2++: chrF2 with word uni- and bigrams added, sacrebleu's; for Chinese its words are whole clauses, so prefer
+chrF2 there.
 
 Popović 2017, <https://aclanthology.org/W17-4770/>.
 """

@@ -1,14 +1,15 @@
 """COMET judges a hypothesis with a neural model that has read its source and, for most models, a reference.
 
-The model is ``Unbabel/wmt22-comet-da`` unless another is named, by its repository on the hub or by the path of a checkpoint. Scores are on
-the model's own scale, for most models 0 to 1, and shown times 100. The score of a system is the mean of its segments' scores; with several
-references a segment's score is the mean over them. Scores are those of ``unbabel-comet``'s ``predict()`` in single precision within 1e-5;
-``comet-score`` computes in half precision and differs a little more. COMET rewards copies of the source and scores empty hypotheses and
-hypotheses in a wrong language too high. Segments that were scored once are found again in a store
-(``evalkit cache``), whatever else a run scores.
+The model is ``Unbabel/wmt22-comet-da`` unless another is named, by its repository on the hub or by the path of a
+checkpoint. Scores are on the model's own scale, for most models 0 to 1, and shown times 100. The score of a system is
+the mean of its segments' scores; with several references a segment's score is the mean over them. Scores are those of
+``unbabel-comet``'s ``predict()`` in single precision within 1e-5; ``comet-score`` computes in half precision and
+differs a little more. COMET rewards copies of the source and scores empty hypotheses and hypotheses in a wrong language
+too high. Segments that were scored once are found again in a store (``evalkit cache``), whatever else a run scores.
 
-Scoring is silent; what a user should know while it runs (a fallback to ``predict()``, a store that cannot be used) is logged as a warning below the logger
-``evalkit``. Nothing is fetched but by :meth:`Comet.prepare` and :meth:`Comet.collect`.
+Scoring is silent; what a user should know while it runs (a fallback to ``predict()``, a store that cannot be used) is
+logged as a warning below the logger ``evalkit``. Nothing is fetched but by :meth:`Comet.prepare` and
+:meth:`Comet.collect`.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ PROBLEM_VARIABLE = "EVALKIT_COMET_PROBLEM"
 def create(options: MetricOptions) -> Comet:
     """COMET with the model that was asked for; loads and fetches nothing.
 
-    Raises MetricUnavailableError where its package is missing or the model cannot be meant. COMET applies to every language; one that its
-    encoder was not trained on is in its ``warnings``.
+    Raises MetricUnavailableError where its package is missing or the model cannot be meant. COMET applies to every
+    language; one that its encoder was not trained on is in its ``warnings``.
     """
     from evalkit.models import DEFAULT_MODEL, require_name_form
     from evalkit.models.devices import choose_precision
@@ -93,7 +94,8 @@ def _require_package() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comet:
-    """COMET with one model, by name or path. Statistics are ``[score, 1.0]`` for each segment, so a corpus score is their mean."""
+    """COMET with one model, by name or path. Statistics are ``[score, 1.0]`` for each segment, so a corpus score is
+    their mean."""
 
     model: str
     precision: str | None = None
@@ -120,13 +122,15 @@ class Comet:
         return describe_model(self.model).needs_reference
 
     def announce(self) -> str | None:
-        """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``: nothing."""
+        """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``:
+        nothing."""
         from evalkit.models import announce_fetch
 
         return announce_fetch(self.model)
 
     def prepare(self, progress: Progress | None = None) -> None:
-        """Fetches what is missing of the model; ``progress`` is called with bytes. MetricUnavailableError with the real reason."""
+        """Fetches what is missing of the model; ``progress`` is called with bytes. MetricUnavailableError with the real
+        reason."""
         from evalkit.models import fetch_model
 
         fetch_model(self.model, progress)
@@ -134,8 +138,8 @@ class Comet:
     def collect(self, samples: Sequence[Sample], progress: Progress | None = None) -> NDArray[np.float64]:
         """The statistics, shape (samples, 2): each segment's score, the mean over its references, beside 1.0.
 
-        Scores that are in the store come from there; the others are kept there as they are finished. Fetches what :meth:`prepare` would.
-        ``progress`` is called with segments.
+        Scores that are in the store come from there; the others are kept there as they are finished. Fetches what
+        :meth:`prepare` would. ``progress`` is called with segments.
         """
         import numpy as np
 
@@ -169,7 +173,8 @@ class Comet:
         return each
 
     def mark(self, samples: Sequence[Sample]) -> list[list[Mark]]:
-        """For each sample the errors that XCOMET sees in it against its first reference, and a mark where a model saw its texts cut.
+        """For each sample the errors that XCOMET sees in it against its first reference, and a mark where a model saw
+        its texts cut.
 
         The scores must have been collected.
         """
@@ -180,10 +185,11 @@ class Comet:
         return [_make_marks(triples[0].hypothesis, judge.known[triples[0]]) for triples in groups]
 
     def sign(self, samples: Sequence[Sample], *, of_segments: bool = False) -> str:
-        """The signature, e.g. ``model:Unbabel/wmt22-comet-da|revision:…|refs:1|precision:single|comet:2.2.7|torch:2.13.0|evalkit:0.1.0``.
+        """The signature, e.g.
+        ``model:Unbabel/wmt22-comet-da|revision:…|refs:1|precision:single|comet:2.2.7|torch:2.13.0|evalkit:0.1.0``.
 
-        ``agg:mean`` stands behind two references and more, ``cut:N`` behind the precision where the model saw N segments cut at its length.
-        Corpus and segment scores have the same. The model must be on this machine.
+        ``agg:mean`` stands behind two references and more, ``cut:N`` behind the precision where the model saw N
+        segments cut at its length. Corpus and segment scores have the same. The model must be on this machine.
         """
         from importlib.metadata import version
 
@@ -214,12 +220,14 @@ def _make_marks(hypothesis: str, found: SegmentScore) -> list[Mark]:
 
 
 def _in_segments(progress: Progress, segments: int) -> Progress:
-    """A function to be told of scores done, and of how many, which tells ``progress`` the segments that this is worth."""
+    """A function to be told of scores done, and of how many, which tells ``progress`` the segments that this is
+    worth."""
     return lambda done, total: progress(segments * done // total, segments)
 
 
 def _make_triples(card: ModelCard, samples: Sequence[Sample]) -> list[list[Triple]]:
-    """For each sample the texts of its scores, one for each reference, or one alone where the model or the sample has none."""
+    """For each sample the texts of its scores, one for each reference, or one alone where the model or the sample has
+    none."""
     from evalkit.models.encoding import Triple
 
     _require_texts(card, samples)

@@ -1,7 +1,9 @@
-"""spBLEU: BLEU on the pieces of FLORES-200's SentencePiece model, sacrebleu's; one scale for all languages, with and without spaces.
+"""spBLEU: BLEU on the pieces of FLORES-200's SentencePiece model, sacrebleu's; one scale for all languages, with and
+without spaces.
 
-Goyal et al. 2022, <https://aclanthology.org/2022.tacl-1.30/>; NLLB Team 2022, <https://arxiv.org/abs/2207.04672>. It runs only where it is asked for and the
-model is on this machine already, in sacrebleu's folder (``~/.sacrebleu``, or what the environment variable SACREBLEU names); nothing is fetched.
+Goyal et al. 2022, <https://aclanthology.org/2022.tacl-1.30/>; NLLB Team 2022, <https://arxiv.org/abs/2207.04672>. It
+runs only where it is asked for and the model is on this machine already, in sacrebleu's folder (``~/.sacrebleu``, or
+what the environment variable SACREBLEU names); nothing is fetched.
 """
 
 from __future__ import annotations

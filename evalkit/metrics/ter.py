@@ -1,6 +1,8 @@
-"""TER: the share of the reference's words that must be edited or moved to get from the output to it, sacrebleu's; lower is better.
+"""TER: the share of the reference's words that must be edited or moved to get from the output to it, sacrebleu's; lower
+is better.
 
-Snover et al. 2006, <https://aclanthology.org/2006.amta-papers.25/>. Slower than the others: some two seconds for 2,000 segments; so only when it is asked for.
+Snover et al. 2006, <https://aclanthology.org/2006.amta-papers.25/>. Slower than the others: some two seconds for 2,000
+segments; so only when it is asked for.
 """
 
 from __future__ import annotations

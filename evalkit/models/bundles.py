@@ -1,8 +1,10 @@
-"""Packed models: one archive with checkpoint, settings, tokenizer, configuration, licence and hashes, which scores with no network at all.
+"""Packed models: one archive with checkpoint, settings, tokenizer, configuration, licence and hashes, which scores with
+no network at all.
 
-A packed model is a zip file, stored and not compressed, with a manifest ``evalkit-model.json`` that lists every other file with its size
-and SHA-256. It is unpacked once, into the cache folder, and checked on the way: only files that the manifest lists, under plain relative
-names, no links, no more bytes than stated, every hash as stated. The folder that results is a model's folder like any other.
+A packed model is a zip file, stored and not compressed, with a manifest ``evalkit-model.json`` that lists every other
+file with its size and SHA-256. It is unpacked once, into the cache folder, and checked on the way: only files that the
+manifest lists, under plain relative names, no links, no more bytes than stated, every hash as stated. The folder that
+results is a model's folder like any other.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ class PackedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a packed model is: the name and revision it had where it was packed, its licence, its files by their relative names."""
+    """What a packed model is: the name and revision it had where it was packed, its licence, its files by their
+    relative names."""
 
     name: str
     revision: str
@@ -97,7 +100,8 @@ def write_bundle(
 
 
 def unpack_bundle(path: Path, progress: Progress | None = None) -> Path:
-    """The folder with an archive's files, unpacked and checked at the first call. MetricUnavailableError where the archive is not sound."""
+    """The folder with an archive's files, unpacked and checked at the first call. MetricUnavailableError where the
+    archive is not sound."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _read_manifest(archive, path)

@@ -28,9 +28,9 @@ _XLM_R_ENCODERS = frozenset({"XLM-RoBERTa", "XLM-RoBERTa-XL", "MiniLM"})
 class ModelCard:
     """What a user wants to know of a model before using it; ``None`` where it is not known.
 
-    ``size_bytes`` is the checkpoint's size on disk, about. ``encoder`` is the repository whose tokenizer and configuration the model
-    needs besides its own files. ``languages`` are the codes its encoder was trained on. ``uses_reference`` holds for models that read a
-    reference where there is one.
+    ``size_bytes`` is the checkpoint's size on disk, about. ``encoder`` is the repository whose tokenizer and
+    configuration the model needs besides its own files. ``languages`` are the codes its encoder was trained on.
+    ``uses_reference`` holds for models that read a reference where there is one.
     """
 
     name: str
@@ -95,7 +95,8 @@ KNOWN_MODELS: Mapping[str, ModelCard] = {card.name: card for card in _CARDS}
 
 
 def require_name_form(name: str) -> None:
-    """Nothing, where ``name`` is an existing checkpoint or may be a repository of the hub; MetricUnavailableError otherwise."""
+    """Nothing, where ``name`` is an existing checkpoint or may be a repository of the hub; MetricUnavailableError
+    otherwise."""
     repository, _ = split_name(name)
     if is_path(name):
         find_files(name)
@@ -110,7 +111,8 @@ def require_name_form(name: str) -> None:
 
 
 def describe_model(name: str) -> ModelCard:
-    """What is known of the model of that name or path: from its own files where they are on this machine, else from the table."""
+    """What is known of the model of that name or path: from its own files where they are on this machine, else from the
+    table."""
     repository, _ = split_name(name)
     card = KNOWN_MODELS.get(repository, ModelCard(name=repository))
     try:

@@ -15,7 +15,8 @@ Precision = Literal["single", "half", "bfloat16"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 TOLERANCES: dict[Precision, float] = {"single": 1e-5, "half": 1e-2, "bfloat16": 5e-2}
-"""How far a score may be from the one that ``predict()`` gives in the same precision; the lower two depend on what shares a batch."""
+"""How far a score may be from the one that ``predict()`` gives in the same precision; the lower two depend on what
+shares a batch."""
 
 _DEVICE_FILES = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
 """One of these exists on every Linux machine whose GPU PyTorch can use."""
@@ -34,7 +35,8 @@ def choose_precision(wanted: str | None) -> Precision:
 
 
 def list_devices() -> list[str]:
-    """The devices to score on: every GPU that PyTorch can use, by name, else the CPU. Does not load PyTorch where there can be no GPU."""
+    """The devices to score on: every GPU that PyTorch can use, by name, else the CPU. Does not load PyTorch where there
+    can be no GPU."""
     if sys.platform == "linux" and not any(Path(file).exists() for file in _DEVICE_FILES):
         return ["cpu"]
     import torch
@@ -63,7 +65,8 @@ def _cast_to_weights(module: Any, inputs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=1)
 def _find_multiplication() -> Any:
-    """oneDNN's matrix multiplication as PyTorch's compiler calls it, a function of input, weight and bias; ``None`` where there is none that works."""
+    """oneDNN's matrix multiplication as PyTorch's compiler calls it, a function of input, weight and bias; ``None``
+    where there is none that works."""
     import torch
 
     try:
@@ -79,7 +82,8 @@ def _find_multiplication() -> Any:
 def multiply_fast() -> AbstractContextManager[Any]:
     """Within the block the linear layers of a single-precision model on a CPU use oneDNN, in full single precision.
 
-    PyTorch takes MKL there, which does not use the wide registers of AMD processors: 84 against 210 billion operations a second and core.
+    PyTorch takes MKL there, which does not use the wide registers of AMD processors: 84 against 210 billion operations
+    a second and core.
     """
     import torch
     from torch.overrides import TorchFunctionMode
@@ -100,7 +104,8 @@ def multiply_fast() -> AbstractContextManager[Any]:
 def run_within_memory(size: int, run: Callable[[int], Iterator[_Result]]) -> Iterator[_Result]:
     """What ``run(size)`` yields, where ``run`` does the work that is left in steps of at most that size.
 
-    Out of memory, the size is halved and ``run`` called again. Raises MetricUnavailableError where a size of 1 is still too much.
+    Out of memory, the size is halved and ``run`` called again. Raises MetricUnavailableError where a size of 1 is still
+    too much.
     """
     while True:
         try:

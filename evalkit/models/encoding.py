@@ -1,8 +1,10 @@
-"""Encoding each distinct text once, for models that join the vectors of source, hypothesis and reference in a small head.
+"""Encoding each distinct text once, for models that join the vectors of source, hypothesis and reference in a small
+head.
 
-Such a model (``RegressionMetric``) encodes the three texts apart from each other, so K systems over one test set need (2 + K)/(3K) of the encoder
-work that ``predict()`` does, and less where systems agree. The texts of a few source segments at a time, of all systems, are sorted by length
-and cut into the batches that cost least. Sources and references go first, so that every batch of hypotheses is at once scores, which can be kept.
+Such a model (``RegressionMetric``) encodes the three texts apart from each other, so K systems over one test set need
+(2 + K)/(3K) of the encoder work that ``predict()`` does, and less where systems agree. The texts of a few source
+segments at a time, of all systems, are sorted by length and cut into the batches that cost least. Sources and
+references go first, so that every batch of hypotheses is at once scores, which can be kept.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ TOKENS_ON_CPU = 512
 TOKENS_ON_GPU = 16_384
 _BATCHES_AT_ONCE = 12
 _BATCH_COST = 32
-"""What a batch costs by itself, reading the weights for the most part, in tokens (measured on a CPU with an encoder of the large size: 24 to 44)."""
+"""What a batch costs by itself, reading the weights for the most part, in tokens (measured on a CPU with an encoder of
+the large size: 24 to 44)."""
 
 
 class Triple(NamedTuple):
@@ -61,8 +64,9 @@ def score_by_encoding(
 ) -> Iterator[dict[Triple, float]]:
     """The scores of distinct triples, a batch at a time; each distinct text goes through the encoder once.
 
-    ``lengths`` maps every text to its number of tokens; ``budget`` is how many tokens, with padding, may share a batch. ``vectors`` are those that
-    are known already. Vectors are dropped when the last triple that needs them has its score.
+    ``lengths`` maps every text to its number of tokens; ``budget`` is how many tokens, with padding, may share a batch.
+    ``vectors`` are those that are known already. Vectors are dropped when the last triple that needs them has its
+    score.
     """
     uses = Counter(text for triple in triples for text in triple.texts)
     vectors = {} if vectors is None else vectors
@@ -93,7 +97,8 @@ def encode_shared(
     shelf: Shelf,
     vectors: dict[str, Any],
 ) -> None:
-    """Adds the vectors of the triples' sources and references to ``vectors``: from the shelf, or encoded and put there batch by batch."""
+    """Adds the vectors of the triples' sources and references to ``vectors``: from the shelf, or encoded and put there
+    batch by batch."""
     missing = _list_missing((text for triple in triples for text in triple.shared), vectors)
     vectors.update({text: vector.to(model.device) for text, vector in shelf.find(missing).items()})
     for batch in _encode_texts(model, _list_missing(missing, vectors), lengths, budget):
@@ -164,10 +169,11 @@ def _encode_batch(model: Any, texts: list[str]) -> Any:
 
 
 def make_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """The indices of all texts in the batches that cost least, longest first: tokens with padding, and a fixed cost for each batch.
+    """The indices of all texts in the batches that cost least, longest first: tokens with padding, and a fixed cost for
+    each batch.
 
-    A batch holds at most ``budget`` tokens with its padding; one text alone may exceed that. The best cut of the sorted texts is found by dynamic
-    programming over where the last batch starts.
+    A batch holds at most ``budget`` tokens with its padding; one text alone may exceed that. The best cut of the sorted
+    texts is found by dynamic programming over where the last batch starts.
     """
     order = sorted(range(len(lengths)), key=lambda index: -lengths[index])
     costs, starts = [0], [0]

@@ -1,7 +1,8 @@
 """Fetching a model from the hub: the only place of evalkit that contacts the network.
 
-What is fetched is announced first (:func:`announce_fetch`). Files land in the hub's own cache, so COMET's other tools find them too; an
-interrupted download goes on where it stopped. Every failure is told apart: no network, gated, no such model, full disk, the hub's own.
+What is fetched is announced first (:func:`announce_fetch`). Files land in the hub's own cache, so COMET's other tools
+find them too; an interrupted download goes on where it stopped. Every failure is told apart: no network, gated, no such
+model, full disk, the hub's own.
 """
 
 from __future__ import annotations
@@ -50,11 +51,13 @@ class _Download:
 
 
 def announce_fetch(name: str) -> str | None:
-    """What :func:`fetch_model` would fetch, from where and to where, as half a sentence; ``None`` where nothing is to be fetched.
+    """What :func:`fetch_model` would fetch, from where and to where, as half a sentence.
+
+    ``None`` where nothing is to be fetched, or where HF_HUB_OFFLINE forbids it and :func:`fetch_model` only says so.
 
     Contacts nothing: sizes and licences are those of :func:`describe_model`.
     """
-    if is_local(name):
+    if is_local(name) or _is_forbidden():
         return None
     card = describe_model(name)
     what = (
@@ -67,7 +70,8 @@ def announce_fetch(name: str) -> str | None:
 
 
 def fetch_model(name: str, progress: Progress | None = None, *, licence_accepted: bool = False) -> LocalModel:
-    """The model, with whatever was missing of it fetched; MetricUnavailableError with the real reason where that cannot be done.
+    """The model, with whatever was missing of it fetched; MetricUnavailableError with the real reason where that cannot
+    be done.
 
     A model whose licence forbids commercial use is fetched only where ``licence_accepted``.
 
@@ -89,10 +93,14 @@ def fetch_model(name: str, progress: Progress | None = None, *, licence_accepted
     return locate_model(name)
 
 
-def _require_permission(name: str) -> None:
+def _is_forbidden() -> bool:
     from huggingface_hub import constants
 
-    if constants.HF_HUB_OFFLINE:
+    return bool(constants.HF_HUB_OFFLINE)
+
+
+def _require_permission(name: str) -> None:
+    if _is_forbidden():
         raise MetricUnavailableError(
             f"{name} is not on this machine and HF_HUB_OFFLINE forbids to fetch it, unset HF_HUB_OFFLINE {_ELSE}."
         )
@@ -159,7 +167,8 @@ def _require_space(size: int) -> None:
 
 @contextmanager
 def _watch(download: _Download, done: int, total: int, progress: Progress | None) -> Iterator[None]:
-    """Tells ``progress`` while the block runs how far the download is, by the size of the file that grows in the cache."""
+    """Tells ``progress`` while the block runs how far the download is, by the size of the file that grows in the
+    cache."""
     if progress is None:
         yield
         return

@@ -1,6 +1,7 @@
 """Segment scores of one model: from the store where they are there, else computed, and kept batch by batch.
 
-The model is loaded only when something is to be scored, so a second run over the same texts needs neither it nor PyTorch.
+The model is loaded only when something is to be scored, so a second run over the same texts needs neither it nor
+PyTorch.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from evalkit.models.vectors import VectorShelf, find_vector_store
 Progress = Callable[[int, int], None]
 
 _METHOD = 1
-"""The number of the way in which scores are computed from texts: raised when that changes a score, so that no older one is found again."""
+"""The number of the way in which scores are computed from texts: raised when that changes a score, so that no older one
+is found again."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(kw_only=True, eq=False)
 class Judge:
-    """One model with the scores that are known of it. ``store`` is the path of the store, ``None`` where none is to be used."""
+    """One model with the scores that are known of it. ``store`` is the path of the store, ``None`` where none is to be
+    used."""
 
     local: LocalModel
     precision: Precision
@@ -56,7 +59,8 @@ class Judge:
     def judge(self, triples: Sequence[Triple], progress: Progress | None = None) -> list[SegmentScore]:
         """What the model says of each triple, in their order; equal triples are scored once.
 
-        ``progress`` is told how many distinct triples are done, and of how many. A store that cannot be used is a logged warning.
+        ``progress`` is told how many distinct triples are done, and of how many. A store that cannot be used is a
+        logged warning.
         """
         distinct = sorted(set(triples), key=lambda triple: tuple(text or "" for text in triple))
         with self._open_store() as store:

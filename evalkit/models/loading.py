@@ -25,7 +25,8 @@ _WEIGHTS = (b"PK\x03\x04", b"\x80\x02")
 def load_model(model: LocalModel, *, trusted: bool = False) -> Any:
     """The model as an object of :mod:`comet.models`, in single precision, ready to score; contacts no network.
 
-    Raises MetricUnavailableError where the checkpoint is damaged, is no model, wants to run code (unless it is ``trusted``), or lacks weights.
+    Raises MetricUnavailableError where the checkpoint is damaged, is no model, wants to run code (unless it is
+    ``trusted``), or lacks weights.
     """
     with silence_libraries():
         model_class = _import_class(model.kind)
@@ -75,7 +76,8 @@ def read_checkpoint(path: Path, *, trusted: bool = False) -> Mapping[str, Any]:
 
 
 def require_checkpoint(path: Path) -> None:
-    """Nothing, where a checkpoint can be read and holds weights only; MetricUnavailableError otherwise. Runs nothing in it."""
+    """Nothing, where a checkpoint can be read and holds weights only; MetricUnavailableError otherwise. Runs nothing in
+    it."""
     with silence_libraries():
         read_checkpoint(path)
 
@@ -114,7 +116,8 @@ def _build(model_class: Any, checkpoint: Mapping[str, Any], model: LocalModel) -
 
 @contextmanager
 def _use_tokenizer(folder: Path | None) -> Iterator[None]:
-    """Within the block MiniLM encoders, which ask for another repository's tokenizer by its name, get the one in ``folder``."""
+    """Within the block MiniLM encoders, which ask for another repository's tokenizer by its name, get the one in
+    ``folder``."""
     if folder is None:
         yield
         return

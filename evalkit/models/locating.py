@@ -31,7 +31,8 @@ ENCODER_FILES = (
     "sentencepiece.model",
     "vocab.txt",
 )
-"""What is needed of an encoder's repository: configuration and tokenizer, never its weights (the checkpoint has them)."""
+"""What is needed of an encoder's repository: configuration and tokenizer, never its weights (the checkpoint has
+them)."""
 
 _VOCABULARIES = ("tokenizer.json", "sentencepiece.bpe.model", "sentencepiece.model", "vocab.txt")
 _LARGE = 1 << 26
@@ -45,9 +46,9 @@ _IN_HUB_CACHE = re.compile(r"/models--([^/]+)--([^/]+)/snapshots/([0-9a-f]{7,40}
 class LocalModel:
     """A model whose every file is on this machine.
 
-    ``name`` is the hub's name, or the folder's for a checkpoint of one's own; ``encoder`` is the folder with the encoder's configuration
-    and tokenizer; ``settings`` is its ``hparams.yaml``; ``stamp`` holds size and time of change of that and of the checkpoint, so that a changed
-    file is another model.
+    ``name`` is the hub's name, or the folder's for a checkpoint of one's own; ``encoder`` is the folder with the
+    encoder's configuration and tokenizer; ``settings`` is its ``hparams.yaml``; ``stamp`` holds size and time of change
+    of that and of the checkpoint, so that a changed file is another model.
     """
 
     name: str
@@ -63,8 +64,8 @@ class LocalModel:
 
     @property
     def revision(self) -> str:
-        """What tells these weights from others of the same name: the hub's commit, also of a packed model that is as it was packed, else the start of
-        the SHA-256 of settings and checkpoint."""
+        """What tells these weights from others of the same name: the hub's commit, also of a packed model that is as it
+        was packed, else the start of the SHA-256 of settings and checkpoint."""
         folder = self.checkpoint.parents[1]
         if found := _IN_HUB_CACHE.search(folder.as_posix()):
             return found[3][:12]
@@ -75,7 +76,8 @@ class LocalModel:
 
     @property
     def weights(self) -> str:
-        """A hash of settings and checkpoint, whatever name and revision they go by; free where the hub's cache files the checkpoint by its hash."""
+        """A hash of settings and checkpoint, whatever name and revision they go by; free where the hub's cache files
+        the checkpoint by its hash."""
         blob = self.checkpoint.resolve()
         filed = blob.parent.name == "blobs" and re.fullmatch(r"[0-9a-f]{64}", blob.name)
         checkpoint = blob.name if filed else hash_file(self.checkpoint)
@@ -170,7 +172,8 @@ def find_cached(name: str, file: str) -> Path | None:
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
-    """``hparams.yaml`` as plain values; MetricUnavailableError where it is none or names a class that cannot be scored with."""
+    """``hparams.yaml`` as plain values; MetricUnavailableError where it is none or names a class that cannot be scored
+    with."""
     import yaml
 
     try:
@@ -188,13 +191,15 @@ def read_settings(path: Path) -> Mapping[str, Any]:
 
 
 def encoder_repositories(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The repositories that configuration and tokenizer come from; COMET takes the tokenizer of MiniLM models from another one."""
+    """The repositories that configuration and tokenizer come from; COMET takes the tokenizer of MiniLM models from
+    another one."""
     pretrained = str(settings["pretrained_model"])
     return (pretrained, "xlm-roberta-base") if settings.get("encoder_model") == "MiniLM" else (pretrained,)
 
 
 def find_encoder(settings: Mapping[str, Any], folder: Path) -> Path | None:
-    """The folder with the encoder's configuration and tokenizer: ``encoder`` beside the model's own files, a path, or the hub's cache."""
+    """The folder with the encoder's configuration and tokenizer: ``encoder`` beside the model's own files, a path, or
+    the hub's cache."""
     first, *others = encoder_repositories(settings)
     if any(find_tokenizer(settings, folder) is None and _find_encoder_files(other) is None for other in others):
         return None
@@ -204,7 +209,8 @@ def find_encoder(settings: Mapping[str, Any], folder: Path) -> Path | None:
 
 
 def find_tokenizer(settings: Mapping[str, Any], folder: Path) -> Path | None:
-    """The folder ``tokenizer`` beside a model's own files, where its tokenizer is another repository's and was packed with it."""
+    """The folder ``tokenizer`` beside a model's own files, where its tokenizer is another repository's and was packed
+    with it."""
     own = folder / "tokenizer"
     return own if len(encoder_repositories(settings)) > 1 and own.is_dir() else None
 
@@ -232,7 +238,8 @@ def _is_as_packed(packed: Manifest, hashes: list[str]) -> bool:
 
 
 def hash_file(path: Path) -> str:
-    """The SHA-256 of a file's content. That of a large file is kept beside the scores, until the file's size or times change."""
+    """The SHA-256 of a file's content. That of a large file is kept beside the scores, until the file's size or times
+    change."""
     state = path.stat()
     stamp = f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
     return _hash_stamped(path, stamp, state.st_size >= _LARGE)

@@ -1,4 +1,5 @@
-"""Models as things to look after: which there are, whether one is whole, packing one for a machine without a network."""
+"""Models as things to look after: which there are, whether one is whole, packing one for a machine without a
+network."""
 
 from __future__ import annotations
 
@@ -106,10 +107,12 @@ def _write_licence(card: ModelCard) -> str:
 
 
 def verify_model(name: str, progress: Progress | None = None) -> list[str]:
-    """What is wrong with a model on this machine, one sentence each; an empty list: every file is there, is as it was, and loads.
+    """What is wrong with a model on this machine, one sentence each; an empty list: every file is there, is as it was,
+    and loads.
 
-    Files are compared with a packed model's manifest, or with the hashes under which the hub's cache files them; those of any other
-    folder have nothing to be compared with, and are only loaded. Raises MetricUnavailableError where the model is not there at all.
+    Files are compared with a packed model's manifest, or with the hashes under which the hub's cache files them; those
+    of any other folder have nothing to be compared with, and are only loaded. Raises MetricUnavailableError where the
+    model is not there at all.
     """
     from evalkit.models.loading import require_checkpoint
 

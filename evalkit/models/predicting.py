@@ -1,6 +1,7 @@
 """Scoring with a model's own ``predict()``: for models that read the texts together, and to check others against.
 
-Each call is one process on one device; with more than one GPU ``predict()`` ends its worker processes by ``exit()``, so that is never used.
+Each call is one process on one device; with more than one GPU ``predict()`` ends its worker processes by ``exit()``, so
+that is never used.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _LARGEST_CALL = 1024
 def score_by_predicting(model: Any, triples: Sequence[Triple]) -> Iterator[dict[Triple, SegmentScore]]:
     """The scores of distinct triples, some seconds' worth at a time.
 
-    Triples with and without a reference go into different calls: COMET takes what the first of a batch has for all of them. Out of memory,
-    batches are halved.
+    Triples with and without a reference go into different calls: COMET takes what the first of a batch has for all of
+    them. Out of memory, batches are halved.
     """
     for absent in (False, True):
         alike = [triple for triple in triples if (triple.reference is None) == absent]

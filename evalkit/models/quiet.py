@@ -12,7 +12,8 @@ from contextlib import contextmanager
 def silence_libraries() -> Iterator[None]:
     """Within the block no library's warnings, nor log records below an error, reach the terminal.
 
-    Importing COMET configures the root logger; that is prevented too. Messages of evalkit's own are logged after the block.
+    Importing COMET configures the root logger; that is prevented too. Messages of evalkit's own are logged after the
+    block.
     """
     disabled, root, guard = logging.root.manager.disable, logging.getLogger(), logging.NullHandler()
     root.addHandler(guard)
@@ -30,7 +31,8 @@ def silence_libraries() -> Iterator[None]:
 def stay_offline() -> Iterator[None]:
     """Within the block transformers and the hub's library contact no network.
 
-    ``local_files_only=True`` does not suffice: transformers 4.57 asks the hub about every tokenizer with more than 100,000 entries.
+    ``local_files_only=True`` does not suffice: transformers 4.57 asks the hub about every tokenizer with more than
+    100,000 entries.
     """
     import huggingface_hub.constants
     import transformers.utils.hub

@@ -1,4 +1,5 @@
-"""Scoring with a loaded COMET model: each distinct text encoded once where the model allows it, ``predict()`` where it does not."""
+"""Scoring with a loaded COMET model: each distinct text encoded once where the model allows it, ``predict()`` where it
+does not."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Scorer:
-    """A loaded model and what was learned about it: token counts of texts seen, and whether encoding once was found to be right."""
+    """A loaded model and what was learned about it: token counts of texts seen, and whether encoding once was found to
+    be right."""
 
     model: Any
     kind: str
@@ -45,9 +47,9 @@ class Scorer:
     ) -> Iterator[dict[Triple, SegmentScore]]:
         """The scores of distinct triples, as they are finished.
 
-        They do not depend on the order, on what else is scored beyond rounding, or on how often a text occurs. A regression model is first
-        checked against ``predict()`` on two triples; if they differ, ``predict()`` scores all and a warning is logged. On the ``shelf`` vectors
-        of sources and references are found and kept.
+        They do not depend on the order, on what else is scored beyond rounding, or on how often a text occurs. A
+        regression model is first checked against ``predict()`` on two triples; if they differ, ``predict()`` scores all
+        and a warning is logged. On the ``shelf`` vectors of sources and references are found and kept.
         """
         self.count_tokens([text for triple in triples for text in triple.texts])
         shelf = shelf or VectorShelf(path=None, model="")
@@ -77,7 +79,8 @@ class Scorer:
     ) -> dict[Triple, SegmentScore]:
         """What ``predict()`` says of two triples: the shortest and one of a quarter of all that are longer.
 
-        Says in ``encodes_once`` whether encoding once agrees with it, and leaves the vectors that it made in ``vectors``.
+        Says in ``encodes_once`` whether encoding once agrees with it, and leaves the vectors that it made in
+        ``vectors``.
         """
         by_size = sorted(triples, key=lambda triple: sum(self.lengths[text] for text in triple.texts))
         chosen = [by_size[index] for index in sorted({0, (len(by_size) - 1) // 4})] if triples else []
@@ -113,7 +116,8 @@ class Scorer:
         return [self.lengths[text] for text in texts]
 
     def is_cut(self, triple: Triple) -> bool:
-        """Whether the model sees less than the whole of these texts: one of them, or what it joins of them, is too long for it."""
+        """Whether the model sees less than the whole of these texts: one of them, or what it joins of them, is too long
+        for it."""
         counts = self.count_tokens(triple.texts)
         encoder = self.model.encoder
         if max(counts) > encoder.max_positions - 2:

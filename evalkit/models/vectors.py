@@ -1,8 +1,10 @@
-"""The store of sentence vectors: what encoding a source or a reference gave, so that a system added later costs its own hypotheses only.
+"""The store of sentence vectors: what encoding a source or a reference gave, so that a system added later costs its own
+hypotheses only.
 
-A vector is found by its content, as a score is: the model as it computes, and the text. It is kept as it was, in single precision, so scores made
-from it are the same to the last bit. Only texts that other systems share are kept, 4 KB each for a model of the large size, and no more than
-:data:`LARGEST` bytes of them: the oldest give way. The file stands beside the scores, is not exported, and can be deleted at any time.
+A vector is found by its content, as a score is: the model as it computes, and the text. It is kept as it was, in single
+precision, so scores made from it are the same to the last bit. Only texts that other systems share are kept, 4 KB each
+for a model of the large size, and no more than :data:`LARGEST` bytes of them: the oldest give way. The file stands
+beside the scores, is not exported, and can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -90,7 +92,8 @@ class VectorStore(Database):
             return int(self._connection.execute(query, (model,)).fetchone()[0])
 
     def prune(self, *, before: int | None = None, text: str = "") -> int:
-        """Deletes the vectors made before that second of the epoch, of models whose name contains ``text``; returns how many, and frees their room."""
+        """Deletes the vectors made before that second of the epoch, of models whose name contains ``text``; returns how
+        many, and frees their room."""
         with self.explaining():
             with self.transaction():
                 gone = self._connection.execute(
@@ -108,7 +111,8 @@ def _check_sum(key: bytes, vector: bytes) -> bytes:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class VectorShelf:
-    """A store in terms of texts and tensors, for one model as it computes; ``path`` is ``None`` where nothing is to be kept.
+    """A store in terms of texts and tensors, for one model as it computes; ``path`` is ``None`` where nothing is to be
+    kept.
 
     A store that cannot be used is a logged warning, and then finds and keeps nothing.
     """

@@ -1,7 +1,8 @@
 """Scoring on several devices by one process each.
 
-A worker is ``python -m evalkit.models.workers``: it reads what to score as JSON from its standard input and writes each finished batch
-as a line of JSON. So it needs nothing of the program that started it, which may be a notebook or a script without a main guard.
+A worker is ``python -m evalkit.models.workers``: it reads what to score as JSON from its standard input and writes each
+finished batch as a line of JSON. So it needs nothing of the program that started it, which may be a notebook or a
+script without a main guard.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def score_on_devices(
     shelf: VectorShelf | None = None,
     trusted: bool = False,
 ) -> Iterator[dict[Triple, SegmentScore]]:
-    """As :meth:`evalkit.models.scoring.Scorer.score`, with the triples shared out by their source; the processes end when this does."""
+    """As :meth:`evalkit.models.scoring.Scorer.score`, with the triples shared out by their source; the processes end
+    when this does."""
     shares = [share for share in _share_out(triples, len(devices)) if share]
     lines: queue.Queue[tuple[int, str | None]] = queue.Queue()
     workers = []
@@ -63,7 +65,8 @@ def score_on_devices(
 
 
 def _share_out(triples: Sequence[Triple], count: int) -> list[list[Triple]]:
-    """The triples in parts of about as much text; those with one source stay together, so that no text is encoded twice."""
+    """The triples in parts of about as much text; those with one source stay together, so that no text is encoded
+    twice."""
     by_source: dict[str | None, list[Triple]] = {}
     for triple in triples:
         by_source.setdefault(triple.source, []).append(triple)

@@ -1,6 +1,7 @@
 """The HTML pages of a report: each is one file with its style and script inside, and asks nothing of the network.
 
-``templates/``, ``styles/`` and ``scripts/`` are files of their own; the modules here turn an evaluation into what the templates show.
+``templates/``, ``styles/`` and ``scripts/`` are files of their own; the modules here turn an evaluation into what the
+templates show.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ _HERE = Path(__file__).parent
 
 
 def render_page(template: str, **values: Any) -> str:
-    """The HTML of one page. Every value is escaped and shows its invisible characters; a name the template misses is an error."""
+    """The HTML of one page. Every value is escaped and shows its invisible characters; a name the template misses is an
+    error."""
     return _environment().get_template(template).render(**values)
 
 
@@ -83,7 +85,8 @@ def _environment() -> jinja2.Environment:
 
 
 STYLES = ("report.css", "desk.css", "narrow.css", "print.css")
-"""The styles of every page: what all share, what the pages to work on add, and what changes in narrow windows and on paper."""
+"""The styles of every page: what all share, what the pages to work on add, and what changes in narrow windows and on
+paper."""
 SCRIPTS = (
     "preferences.js", "inflate.js", "outputs.js", "decisions.js", "corrected.js", "filters.js", "printing.js",
     "report.js", "tables.js", "standardising.js", "segments.js", "differences.js", "comparison.js", "all_decisions.js",

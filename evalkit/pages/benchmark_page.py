@@ -1,4 +1,5 @@
-"""One test set's scores as one page: verdict, systems by metrics, all pairs, plots, explanations, and every segment with all outputs."""
+"""One test set's scores as one page: verdict, systems by metrics, all pairs, plots, explanations, and every segment
+with all outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Findings as cards: one card for a defect that repeats, a cause at the head of what it explains, the unsure ones apart."""
+"""Findings as cards: one card for a defect that repeats, a cause at the head of what it explains, the unsure ones
+apart."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """The cards of a page in reading order: causes first, then by severity and place; ``unsure`` are those to fold away."""
+    """The cards of a page in reading order: causes first, then by severity and place; ``unsure`` are those to fold
+    away."""
 
     shown: tuple[Card, ...]
     unsure: tuple[Card, ...]
@@ -67,7 +69,8 @@ Numbered = tuple[int, Finding]
 
 
 def deal_cards(findings: Sequence[Numbered], *, foreign: Collection[str] = ()) -> Deck:
-    """The deck of findings that are numbered as in the page. Places in files of ``foreign`` paths stand in other documents."""
+    """The deck of findings that are numbered as in the page. Places in files of ``foreign`` paths stand in other
+    documents."""
     causes = {finding.group for _, finding in findings} & {finding.fingerprint for _, finding in findings}
     explained: dict[str, list[Numbered]] = defaultdict(list)
     heads, unsure, single = [], [], []

@@ -14,9 +14,10 @@ from evalkit.finding_tables import DELETE
 def describe_page(evaluation: Evaluation, document: Document, findings: Sequence[Finding]) -> Mapping[str, Any]:
     """The data of a page as values for JSON; ``findings`` are numbered as in the page.
 
-    ``files`` are those of the document that are plain text; an edit names one of them by its position, a line that counts from 1, and
-    offsets in code points that count from 0. A finding is ``applied`` where its safe suggestion was, unless a person says otherwise;
-    ``editable`` where a person may write another replacement: at one place, which stands in the document and not in an output.
+    ``files`` are those of the document that are plain text; an edit names one of them by its position, a line that
+    counts from 1, and offsets in code points that count from 0. A finding is ``applied`` where its safe suggestion was,
+    unless a person says otherwise; ``editable`` where a person may write another replacement: at one place, which
+    stands in the document and not in an output.
     """
     repairs = [repair for repair in evaluation.repairs if repair.document == document.name]
     files = {repair.path: number for number, repair in enumerate(repairs)}
@@ -62,7 +63,8 @@ def _describe_finding(finding: Finding, files: Mapping[str, int], applied: bool)
 
 
 def _is_editable(finding: Finding) -> bool:
-    """Whether a decision may carry a replacement of the reviewer's own: several places keep each the one that was proposed there."""
+    """Whether a decision may carry a replacement of the reviewer's own: several places keep each the one that was
+    proposed there."""
     alone = all(place.suggestion is None for place in finding.places)
     return finding.system is None and alone and _is_inside_line(finding.place)
 

@@ -1,4 +1,5 @@
-"""One document's page: source and rendering side by side with their findings, the systems' outputs below each segment."""
+"""One document's page: source and rendering side by side with their findings, the systems' outputs below each
+segment."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ from evalkit.pages.verdicts import describe_document
 LOW_CONFIDENCE = 0.8
 """An alignment below this confidence is marked as uncertain."""
 _PACKED_FROM = 1000
-"""From so many outputs on, they travel deflated and are drawn where the reader is; source and rendering always stand in the page."""
+"""From so many outputs on, they travel deflated and are drawn where the reader is; source and rendering always stand in
+the page."""
 _BLOCK_SIZE = 40
 """The outputs of so many rows are unpacked together."""
 
@@ -50,7 +52,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentScore:
-    """A metric's score of one output of one segment, against the existing rendering and against its repair where that differs."""
+    """A metric's score of one output of one segment, against the existing rendering and against its repair where that
+    differs."""
 
     metric: str
     value: float
@@ -172,7 +175,8 @@ def _list_cards(*decks: Deck) -> Sequence[Card]:
 
 
 def locate_elsewhere(evaluation: Evaluation, places: Collection[Place]) -> Mapping[Place, str]:
-    """Where each of these places, which stand in other documents, is to be seen: the address of its segment from a document's page."""
+    """Where each of these places, which stand in other documents, is to be seen: the address of its segment from a
+    document's page."""
     files = name_files(document.name for document in evaluation.documents)
     wanted = {(place.path, place.line) for place in places}
     numbers: Counter[str] = Counter()

@@ -14,6 +14,7 @@ _ESCAPED = re.compile(f"[<>&]|{INVISIBLE.pattern}")
 
 
 def embed_json(value: Any) -> Markup:
-    """The value as JSON for a ``script`` element of data: markup, invisible characters and lone surrogates are escaped."""
+    """The value as JSON for a ``script`` element of data: markup, invisible characters and lone surrogates are
+    escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))

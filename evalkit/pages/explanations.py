@@ -1,4 +1,5 @@
-"""An explanation of scores as tables: each of its fields one, with the fields of what it holds as columns, so that a new field is shown as well."""
+"""An explanation of scores as tables: each of its fields one, with the fields of what it holds as columns, so that a
+new field is shown as well."""
 
 from __future__ import annotations
 
@@ -100,7 +101,8 @@ Shown = Cell | Passages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One field of an explanation: sentences where its values say themselves, and a table; ``left_out`` counts rows beyond it."""
+    """One field of an explanation: sentences where its values say themselves, and a table; ``left_out`` counts rows
+    beyond it."""
 
     title: Phrase
     sentences: tuple[str | Phrase, ...]
@@ -110,7 +112,8 @@ class Part:
 
 
 def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> list[Part]:
-    """The fields of an explanation that hold something; ``find_factor`` gives what people see a metric's score multiplied by."""
+    """The fields of an explanation that hold something; ``find_factor`` gives what people see a metric's score
+    multiplied by."""
     parts = []
     for field in fields(explanation):
         value = getattr(explanation, field.name)
@@ -166,7 +169,8 @@ def _make_part(items: Sequence[Any], find_factor: Callable[[str], float], *, sai
 
 
 def _spread(item: Any) -> Iterator[dict[str, Any]]:
-    """The item as rows: what stands inside it stands in its row, and where it holds several things each has a row of its own."""
+    """The item as rows: what stands inside it stands in its row, and where it holds several things each has a row of
+    its own."""
     record = _flatten(item)
     several = next((name for name, value in record.items() if _is_several(value) and name not in _UNSHOWN), None)
     if several is None:

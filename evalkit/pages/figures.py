@@ -1,4 +1,5 @@
-"""Plots as values: each is a table, which stands on the page for who sees no plot, and the data that the page's script draws from it."""
+"""Plots as values: each is a table, which stands on the page for who sees no plot, and the data that the page's script
+draws from it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _NAMES = frozenset({"system", "check", "document", "metrics", "length", "rank"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its name for the script, its heading, and the decimal places of its numbers (``None``: text, or whole numbers)."""
+    """A column: its name for the script, its heading, and the decimal places of its numbers (``None``: text, or whole
+    numbers)."""
 
     key: str
     title: Phrase
@@ -32,7 +34,8 @@ class Column:
     """Whether its texts are made of words of the interface and something else, as sentences are."""
 
     passages: bool = False
-    """Whether its values are the texts of a segment, each with what it is: only the last column's are, and they stand below their row."""
+    """Whether its values are the texts of a segment, each with what it is: only the last column's are, and they stand
+    below their row."""
 
     upright: bool = False
     """Whether its heading stands upright, where many columns are to fit."""
@@ -66,7 +69,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The figures of a page by group, each with its number on the page, and their data and that of the points as JSON."""
+    """The figures of a page by group, each with its number on the page, and their data and that of the points as
+    JSON."""
 
     groups: Mapping[str, Sequence[tuple[int, Figure]]]
     data: Markup

@@ -15,7 +15,8 @@ DOCUMENTS_SHOWN = 30
 
 
 def make_kinds_figure(findings: Sequence[Finding]) -> Figure | None:
-    """How often each check found something, in documents and in systems' outputs, by severity; the most frequent check first."""
+    """How often each check found something, in documents and in systems' outputs, by severity; the most frequent check
+    first."""
     counts = Counter((f.check, "outputs" if f.system else "documents", f.severity) for f in findings)
     totals = Counter(f.check for f in findings)
     if not counts:
@@ -37,7 +38,8 @@ def make_kinds_figure(findings: Sequence[Finding]) -> Figure | None:
 
 
 def make_documents_figure(evaluation: Evaluation, scoreboard: Scoreboard, metric: str | None) -> Figure | None:
-    """Each document's findings by severity and its scores by system; ``None`` with a single document, or with neither."""
+    """Each document's findings by severity and its scores by system; ``None`` with a single document, or with
+    neither."""
     if len(evaluation.documents) < 2:
         return None
     counts = Counter((f.document, f.severity) for f in evaluation.findings if f.system is None)
@@ -103,7 +105,8 @@ def _read_scores(evaluation: Evaluation, scoreboard: Scoreboard, metric: str) ->
 
 
 def make_effects_figures(effects: Sequence[Effect], scoreboard: Scoreboard) -> list[Figure]:
-    """A figure for each metric: what each kind of finding moves, the mean over systems; kinds with too few segments have no figure."""
+    """A figure for each metric: what each kind of finding moves, the mean over systems; kinds with too few segments
+    have no figure."""
     figures = []
     for metric in scoreboard.metrics:
         rows = [_list_effect(e, scoreboard.factor(metric)) for e in effects if e.metric == metric and e.system is None]

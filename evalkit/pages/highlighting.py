@@ -11,7 +11,8 @@ from evalkit.data import SEVERITIES, Finding, Passage, Place, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A stretch of a passage, in code points, that a finding is about; ``anchor`` is the id of this place in the page."""
+    """A stretch of a passage, in code points, that a finding is about; ``anchor`` is the id of this place in the
+    page."""
 
     start: int
     end: int
@@ -22,9 +23,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of text that the same findings cover, from the shortest to the longest, and the severity of the shortest.
+    """A stretch of text that the same findings cover, from the shortest to the longest, and the severity of the
+    shortest.
 
-    ``anchors`` are the ids of the places that begin here; a ``quiet`` run is covered only by findings about the whole passage.
+    ``anchors`` are the ids of the places that begin here; a ``quiet`` run is covered only by findings about the whole
+    passage.
     """
 
     text: str

@@ -1,4 +1,5 @@
-"""The first page of a report: verdict, systems by metrics, documents, problems by check, what the reference's defects move."""
+"""The first page of a report: verdict, systems by metrics, documents, problems by check, what the reference's defects
+move."""
 
 from __future__ import annotations
 
@@ -34,10 +35,11 @@ from evalkit.suspicions import warn_of_size
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What one check found: how often in documents and in outputs, how much is safe to repair, where first, and what it moves.
+    """What one check found: how often in documents and in outputs, how much is safe to repair, where first, and what it
+    moves.
 
-    ``documents`` and ``outputs`` name each document with the count and the number of the first card there. ``effect`` is on the first
-    metric, the mean over systems.
+    ``documents`` and ``outputs`` name each document with the count and the number of the first card there. ``effect``
+    is on the first metric, the mean over systems.
     """
 
     check: str
@@ -64,7 +66,8 @@ class DocumentLine:
 def render_index(
     evaluation: Evaluation, scoreboard: Scoreboard, pages: Mapping[str, str], files: Sequence[tuple[str, str]]
 ) -> str:
-    """The index page; ``pages`` maps a document to its page, ``files`` are what else the report holds, each with what it is."""
+    """The index page; ``pages`` maps a document to its page, ``files`` are what else the report holds, each with what
+    it is."""
     metric = choose_metric(scoreboard)
     counts = _count_by_document(evaluation.segments)
     return render_page(
@@ -179,7 +182,8 @@ def _make_problem(
 
 
 def _first_cards(findings: Sequence[Finding]) -> Mapping[tuple[str, str, bool], int]:
-    """The number of the first card of each (document, check, whether in outputs), numbered as on the document's page."""
+    """The number of the first card of each (document, check, whether in outputs), numbered as on the document's
+    page."""
     by_document: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_document[finding.document].append(finding)

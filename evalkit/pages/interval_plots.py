@@ -1,4 +1,5 @@
-"""Systems by metric: each score, how far it is from the best with the 95 % interval of that comparison, and what replacing a reference moves."""
+"""Systems by metric: each score, how far it is from the best with the 95 % interval of that comparison, and what
+replacing a reference moves."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ _MOVE_COLUMNS = (
 
 
 def make_interval_figures(scoreboard: Scoreboard) -> list[Figure]:
-    """A figure for each metric that scored two systems or more against the first reference; rows from the best to the worst."""
+    """A figure for each metric that scored two systems or more against the first reference; rows from the best to the
+    worst."""
     if not scoreboard.references:
         return []
     figures = (_make_figure(scoreboard, metric, scoreboard.references[0]) for metric in scoreboard.metrics)
@@ -81,7 +83,8 @@ _Duel = tuple[tuple[float, float] | None, float | None, str | None]
 
 
 def _find_duel(duels: Iterable[Comparison], system: str, best: str, factor: float) -> _Duel:
-    """The interval of the system's score minus the best one's, the p-value, and what the comparison found of the system."""
+    """The interval of the system's score minus the best one's, the p-value, and what the comparison found of the
+    system."""
     for one in duels:
         if {one.system, one.baseline} == {system, best} and system != best:
             sign = factor if one.system == system else -factor

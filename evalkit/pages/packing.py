@@ -1,4 +1,5 @@
-"""Large parts of a page travel deflated, so that the file stays small; the page's script unpacks the part that is looked at."""
+"""Large parts of a page travel deflated, so that the file stays small; the page's script unpacks the part that is
+looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from markupsafe import Markup
 
 
 def pack_json(value: Any) -> Markup:
-    """The value as JSON, deflated (RFC 1951, without a header), in base64: no character of it means anything to a parser of HTML."""
+    """The value as JSON, deflated (RFC 1951, without a header), in base64: no character of it means anything to a
+    parser of HTML."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     deflater = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
     deflated = deflater.compress(text.encode("utf-8", "backslashreplace")) + deflater.flush()

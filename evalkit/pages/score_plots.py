@@ -1,4 +1,5 @@
-"""Segment scores as plots: how each system's spread, metric against metric with the segments behind the points, and by source length."""
+"""Segment scores as plots: how each system's spread, metric against metric with the segments behind the points, and by
+source length."""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ _SEGMENTS = Column(key="segments", title=phrase("Segments"))
 class Points:
     """The segment scores of every system against the first reference, on the scale people read.
 
-    ``values`` holds one entry a segment for each (metric, system), ``None`` where it has none. Segments stand in the order of the sets;
-    ``links`` lead to each, ``names`` and ``texts`` say which it is.
+    ``values`` holds one entry a segment for each (metric, system), ``None`` where it has none. Segments stand in the
+    order of the sets; ``links`` lead to each, ``names`` and ``texts`` say which it is.
     """
 
     segments: tuple[Segment, ...]
@@ -81,7 +82,8 @@ def _list_segments(sets: Sequence[EvalSet]) -> tuple[Segment, ...]:
 
 
 def describe_points(points: Points, scoreboard: Scoreboard) -> Mapping[str, Any]:
-    """The points as values for JSON: what the plot of metric against metric draws from; it begins with the best system."""
+    """The points as values for JSON: what the plot of metric against metric draws from; it begins with the best
+    system."""
     shown = scoreboard.values(points.metrics[0]) if points.metrics else {}
     sign = scoreboard.sign(points.metrics[0]) if points.metrics else 1
     best = max(shown, key=lambda system: sign * shown[system], default=None)
@@ -104,7 +106,8 @@ def _round_all(values: Sequence[float | None]) -> list[float | None]:
 
 
 def make_distribution_figures(points: Points, scoreboard: Scoreboard) -> list[Figure]:
-    """A figure for each metric: quantiles and shares of equally wide classes of each system's segment scores, best system first."""
+    """A figure for each metric: quantiles and shares of equally wide classes of each system's segment scores, best
+    system first."""
     return [figure for metric in points.metrics if (figure := _make_distribution(points, scoreboard, metric)).rows]
 
 
@@ -131,7 +134,8 @@ def _make_distribution(points: Points, scoreboard: Scoreboard, metric: str) -> F
 
 
 def choose_bounds(values: Sequence[float]) -> list[float]:
-    """The bounds of some twenty equally wide classes, at multiples of 1, 2 or 5 times a power of ten, from the lowest value to the highest."""
+    """The bounds of some twenty equally wide classes, at multiples of 1, 2 or 5 times a power of ten, from the lowest
+    value to the highest."""
     low, high = (round(bound, 6) for bound in (min(values, default=0.0), max(values, default=1.0)))
     span = (high - low) or 1.0
     power = 10.0 ** math.floor(math.log10(span / _BINS))
@@ -162,7 +166,8 @@ def count_shares(values: Sequence[float], bounds: Sequence[float]) -> list[float
 
 
 def make_points_figure(points: Points) -> Figure | None:
-    """Metric against metric, with how far they agree in each system's segments; ``None`` with fewer than two metrics."""
+    """Metric against metric, with how far they agree in each system's segments; ``None`` with fewer than two
+    metrics."""
     if len(points.metrics) < 2 or not points.segments:
         return None
     pairs = [(one, other) for number, one in enumerate(points.metrics) for other in points.metrics[number + 1 :]]
@@ -235,7 +240,8 @@ def make_bucket_figures(scores: Sequence[BucketScore], scoreboard: Scoreboard) -
 def make_segment_groups(
     points: Points, scoreboard: Scoreboard, lengths: Sequence[BucketScore]
 ) -> Mapping[str, Sequence[Figure]]:
-    """The figures of segment scores by group, as every page of scores shows them; ``lengths`` are on the scale people read."""
+    """The figures of segment scores by group, as every page of scores shows them; ``lengths`` are on the scale people
+    read."""
     scatter = make_points_figure(points)
     return {
         "distributions": make_distribution_figures(points, scoreboard),

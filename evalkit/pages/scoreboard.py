@@ -1,4 +1,5 @@
-"""Scores as people read them: looked up by system, reference and metric, times the metric's factor, best only where that is proven."""
+"""Scores as people read them: looked up by system, reference and metric, times the metric's factor, best only where
+that is proven."""
 
 from __future__ import annotations
 
@@ -87,7 +88,8 @@ class Scoreboard:
 
     @cached_property
     def references(self) -> tuple[str, ...]:
-        """The references that systems were scored against, the existing rendering and its repair first, quote variants left out."""
+        """The references that systems were scored against, the existing rendering and its repair first, quote variants
+        left out."""
         present = dict.fromkeys(self._frame["reference"].dropna().tolist())
         plain = [name for name in present if not name.endswith(QUOTES_NORMALISED)]
         return tuple(sorted(plain, key=lambda name: {AS_IS: 0, REPAIRED: 1}.get(name, 2)))
@@ -129,7 +131,8 @@ class Scoreboard:
 
     @cached_property
     def moves(self) -> Sequence[Move]:
-        """What the reference's defects move: every system against a reference and what it was replaced by, by metric."""
+        """What the reference's defects move: every system against a reference and what it was replaced by, by
+        metric."""
         moves = [
             self._make_move(c)
             for c in self._comparisons
@@ -142,7 +145,8 @@ class Scoreboard:
 
     @cached_property
     def told_references(self) -> Sequence[str]:
-        """The references that a table of scores shows: the repaired one only where it moves a score by so much that it is seen."""
+        """The references that a table of scores shows: the repaired one only where it moves a score by so much that it
+        is seen."""
         moves = any(not move.nothing for move in self.moves)
         return [name for name in self.references if moves or name != REPAIRED or len(self.references) == 1]
 
@@ -183,7 +187,8 @@ class Scoreboard:
         return {system: score.value for system, score in shown.items() if score}
 
     def rankings(self, metric: str) -> Mapping[str, Ranking]:
-        """Each system's rank and cluster by the comparisons against the first reference; none below the trusted number of segments."""
+        """Each system's rank and cluster by the comparisons against the first reference; none below the trusted number
+        of segments."""
         reference = next(iter(self.references), "")
         duels = [one for one in self.duels if (one.metric, one.reference) == (metric, reference)]
         if not duels or not self.trusted:

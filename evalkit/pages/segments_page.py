@@ -1,4 +1,5 @@
-"""All segments of all documents and systems as one table, which the page's script filters, sorts and draws as it is scrolled."""
+"""All segments of all documents and systems as one table, which the page's script filters, sorts and draws as it is
+scrolled."""
 
 from __future__ import annotations
 
@@ -48,10 +49,11 @@ class _Line:
 
 
 def describe_segments(evaluation: Evaluation, scoreboard: Scoreboard) -> Mapping[str, Any]:
-    """The table by columns, for JSON: ``segments`` (document, number, source) and ``rows``, which name a segment by its position.
+    """The table by columns, for JSON: ``segments`` (document, number, source) and ``rows``, which name a segment by its
+    position.
 
-    Documents and systems are given by position, a ``null`` system is the existing rendering; ``scores`` and ``moves``, what repairing the
-    reference moves them by, hold a column for each metric.
+    Documents and systems are given by position, a ``null`` system is the existing rendering; ``scores`` and ``moves``,
+    what repairing the reference moves them by, hold a column for each metric.
     """
     segments: list[tuple[int, int, str]] = []
     lines: list[_Line] = []

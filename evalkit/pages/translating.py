@@ -1,8 +1,10 @@
-"""The words of the pages in Chinese: English stands in the page, the Chinese beside it in an attribute, and a script switches.
+"""The words of the pages in Chinese: English stands in the page, the Chinese beside it in an attribute, and a script
+switches.
 
-``interface.zh.json`` holds the interface, by the English it stands for: what templates say under ``pages``, what scripts say under
-``scripts``. ``messages.zh.json`` holds the messages of findings, by check and message, ``explanations.zh.json`` what each check is about.
-``sentences.zh.json`` holds warnings and reasons, which reach a report as English sentences and are known again by their fixed words.
+``interface.zh.json`` holds the interface, by the English it stands for: what templates say under ``pages``, what
+scripts say under ``scripts``. ``messages.zh.json`` holds the messages of findings, by check and message,
+``explanations.zh.json`` what each check is about. ``sentences.zh.json`` holds warnings and reasons, which reach a
+report as English sentences and are known again by their fixed words.
 """
 
 from __future__ import annotations
@@ -48,7 +50,8 @@ def load_explanations() -> Mapping[str, str]:
 
 @cache
 def load_sentences() -> Sequence[tuple[re.Pattern[str], str]]:
-    """Warnings and reasons: a pattern of the English, and the Chinese with the same fields; the longest first, for it says the most."""
+    """Warnings and reasons: a pattern of the English, and the Chinese with the same fields; the longest first, for it
+    says the most."""
     table: dict[str, str] = _load("sentences.zh.json")
     ordered = sorted(table.items(), key=lambda item: -len(re.sub(r"\{\w+\}", "", item[0])))
     return [(_make_pattern(english), chinese) for english, chinese in ordered]
@@ -111,7 +114,8 @@ def join_phrases(phrases: Sequence[Phrase]) -> Phrase:
 
 
 def translate(english: str, **values: Any) -> Markup:
-    """The English with its values filled in, as an element that holds the Chinese beside it; an unknown text stands alone."""
+    """The English with its values filled in, as an element that holds the Chinese beside it; an unknown text stands
+    alone."""
     return Markup("<span{}>{}</span>").format(_beside("data-zh", english, values), show_text(english.format(**values)))
 
 
@@ -127,7 +131,8 @@ def translate_attribute(name: str, english: str, **values: Any) -> Markup:
 
 
 def translate_message(finding: Finding) -> Markup:
-    """A finding's message, with the Chinese of the same message and the same parameters beside it; alone where there is none, or a parameter lacks."""
+    """A finding's message, with the Chinese of the same message and the same parameters beside it; alone where there is
+    none, or a parameter lacks."""
     template = load_messages().get(finding.check, {}).get(finding.message_id)
     if template is None:
         return escape(show_text(finding.message))

@@ -1,6 +1,8 @@
-"""The libraries that draw plots, as they were published: their scripts, licences, and the one style each writes into a page.
+"""The libraries that draw plots, as they were published: their scripts, licences, and the one style each writes into a
+page.
 
-``vendor/vendor.json`` names version, origin and SHA-256 of each; nothing of them is changed. A page carries them only if it plots.
+``vendor/vendor.json`` names version, origin and SHA-256 of each; nothing of them is changed. A page carries them only
+if it plots.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ VENDOR = Path(__file__).parent / "vendor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """A library: its script and licence as text, and the styles that it adds to a page, which the page's policy has to allow."""
+    """A library: its script and licence as text, and the styles that it adds to a page, which the page's policy has to
+    allow."""
 
     name: str
     title: str

@@ -1,4 +1,5 @@
-"""What a report says first, in plain words: what is wrong, which system is better, what the reference's defects move."""
+"""What a report says first, in plain words: what is wrong, which system is better, what the reference's defects
+move."""
 
 from __future__ import annotations
 

@@ -1,11 +1,14 @@
-"""Tables as text, .csv and .tsv, whose columns are named: each row pairs a source cell with a target cell, and is never aligned anew.
+"""Tables as text, .csv and .tsv, whose columns are named: each row pairs a source cell with a target cell, and is never
+aligned anew.
 
-The first row that is not blank names the columns: ``source`` and ``target``, or the languages by code or name (``zh``, ``en-GB``, 中文,
-English), or as ``source_column`` and ``target_column`` in ``evalkit.toml`` say; other columns are left alone. A table of two columns without
-names is read if each column is in one language's script. Cells are separated by commas, semicolons, tabs or bars, and quoted as RFC 4180 has it.
+The first row that is not blank names the columns: ``source`` and ``target``, or the languages by code or name (``zh``,
+``en-GB``, 中文, English), or as ``source_column`` and ``target_column`` in ``evalkit.toml`` say; other columns are left
+alone. A table of two columns without names is read if each column is in one language's script. Cells are separated by
+commas, semicolons, tabs or bars, and quoted as RFC 4180 has it.
 
-Line and column are those of the file as any editor shows it; ``location`` names row and cell as a spreadsheet does (row 7, column B). A
-line break inside a cell parts two paragraphs of it. An empty cell beside a filled one is an omission, unless a whole column is empty.
+Line and column are those of the file as any editor shows it; ``location`` names row and cell as a spreadsheet does (row
+7, column B). A line break inside a cell parts two paragraphs of it. An empty cell beside a filled one is an omission,
+unless a whole column is empty.
 """
 
 from __future__ import annotations
@@ -37,8 +40,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a table is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses and for quotes that do not close, and
-    NoDocumentError for a table whose columns are not known."""
+    """The one document that a table is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses and for
+    quotes that do not close, and NoDocumentError for a table whose columns are not known."""
     text = decode_file(path, settings.encoding, shown=shown)
     delimiter = "\t" if path.suffix.lower() == ".tsv" else _choose_delimiter(text.content, settings, text.path)
     rows = list(enumerate(read_rows(text.content, delimiter, shown=text.path), start=1))

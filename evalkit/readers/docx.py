@@ -1,12 +1,15 @@
-"""Word documents (.docx): each paragraph is one, told to a side by its script; where most of the text stands in a table of two languages, its rows are pairs.
+"""Word documents (.docx): each paragraph is one, told to a side by its script; where most of the text stands in a table
+of two languages, its rows are pairs.
 
-A row of such a table pairs its source cell with its target cell and is never aligned anew; its columns are told by their names (``source``
-and ``target``, or the languages) or by their script, and what stands beside them is aligned between the rows. In any other document
-the cells of tables are paragraphs like others. A line break inside a paragraph parts it in two.
+A row of such a table pairs its source cell with its target cell and is never aligned anew; its columns are told by
+their names (``source`` and ``target``, or the languages) or by their script, and what stands beside them is aligned
+between the rows. In any other document the cells of tables are paragraphs like others. A line break inside a paragraph
+parts it in two.
 
-Tracked changes count as accepted, fields as what they show. Pictures, text boxes, comments, notes, headers and footers are not read; where
-they hold text, that is said. The line is the number of the paragraph in the document, empty ones and those in tables included; the
-column counts code points in it. ``location`` names it (paragraph 12; table 1, row 3, column 2).
+Tracked changes count as accepted, fields as what they show. Pictures, text boxes, comments, notes, headers and footers
+are not read; where they hold text, that is said. The line is the number of the paragraph in the document, empty ones
+and those in tables included; the column counts code points in it. ``location`` names it (paragraph 12; table 1, row 3,
+column 2).
 """
 
 from __future__ import annotations
@@ -95,8 +98,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a Word file is. Raises ReadingError for what is none, is too large or holds no text, and where the two languages
-    share a script and neither ``side`` nor a table's names tell them apart."""
+    """The one document that a Word file is. Raises ReadingError for what is none, is too large or holds no text, and
+    where the two languages share a script and neither ``side`` nor a table's names tell them apart."""
     shown = path.as_posix() if shown is None else shown
     with open_archive(path, shown=shown, kind=_KIND) as archive:
         root = parse_xml(read_member(archive, _MAIN, shown=shown, kind=_KIND), shown=f"{shown} ({_MAIN})")
@@ -244,7 +247,8 @@ def _pair_rows(blocks: Sequence[Block], settings: Settings, shown: str) -> list[
 
 
 def _find_columns(rows: tuple[Row, ...], settings: Settings, shown: str) -> tuple[Columns, bool] | None:
-    """The two columns of a table and whether its first row names them; ``None`` for a table that is not of two languages."""
+    """The two columns of a table and whether its first row names them; ``None`` for a table that is not of two
+    languages."""
     if not rows:
         return None
     try:
@@ -269,5 +273,6 @@ def _pair_cells(
 
 
 def _is_spanned(row: Row) -> bool:
-    """Whether one cell takes the whole row, as a heading across the table does; a Word cell has one paragraph at least."""
+    """Whether one cell takes the whole row, as a heading across the table does; a Word cell has one paragraph at
+    least."""
     return len(row.cells) > 1 and not any(row.cells[1:])

@@ -1,12 +1,13 @@
-"""Plain text with one paragraph a line: both languages in blocks of any order, one after the other, or in two columns; or one language.
+"""Plain text with one paragraph a line: both languages in blocks of any order, one after the other, or in two columns;
+or one language.
 
-A paragraph is a non-blank line. Sides are told by the script of each line, never by its position. The text is in two columns if most lines
-hold one language before a tab and the other behind it; then every non-blank line must hold exactly one tab. A text in one language
-only is all target if that is the target language, all source otherwise.
+A paragraph is a non-blank line. Sides are told by the script of each line, never by its position. The text is in two
+columns if most lines hold one language before a tab and the other behind it; then every non-blank line must hold
+exactly one tab. A text in one language only is all target if that is the target language, all source otherwise.
 
-Hard-wrapped text, whose lines an editor broke to fit a width, is recognised and refused unless ``paragraphs`` (``--paragraphs``) says what a
-paragraph is: with ``blank-line`` the lines between two blank ones are joined, and positions stay those of the file; with ``line`` each line
-is one all the same.
+Hard-wrapped text, whose lines an editor broke to fit a width, is recognised and refused unless ``paragraphs``
+(``--paragraphs``) says what a paragraph is: with ``blank-line`` the lines between two blank ones are joined, and
+positions stay those of the file; with ``line`` each line is one all the same.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses, for columns that break, for
-    hard-wrapped text, and where the two languages share a script and ``side`` is not given."""
+    """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses, for
+    columns that break, for hard-wrapped text, and where the two languages share a script and ``side`` is not given."""
     text = decode_file(path, settings.encoding, shown=shown)
     told = _tell_passages(text.lines, text.path, settings, side)
     document = Document(

@@ -1,12 +1,15 @@
-"""TMX translation memories (1.1 to 1.4): each unit pairs its source variant with its target variant, and is never aligned anew.
+"""TMX translation memories (1.1 to 1.4): each unit pairs its source variant with its target variant, and is never
+aligned anew.
 
-Tags for formatting (``bpt`` and ``ept``, ``it``) leave nothing and ``hi`` what is inside it; a tag that something is shown for (``ph``, ``ut``)
-leaves U+FFFC, Unicode's stand-in for an object. White space is as the file has it where ``xml:space="preserve"`` holds; else a line break in
-the file counts as a space (as nothing in a language written without), and white space at both ends as nothing.
+Tags for formatting (``bpt`` and ``ept``, ``it``) leave nothing and ``hi`` what is inside it; a tag that something is
+shown for (``ph``, ``ut``) leaves U+FFFC, Unicode's stand-in for an object. White space is as the file has it where
+``xml:space="preserve"`` holds; else a line break in the file counts as a space (as nothing in a language written
+without), and white space at both ends as nothing.
 
-Of two variants in one language (zh-CN and zh-TW) the first is read. A unit without one of the two languages is left out, for a memory says
-nothing of omissions; how many is said. The line is the number of the unit in the file, the column counts code points in its
-source, a tab and its target, tags treated as above. ``location`` names the unit by its ``tuid``, else by its number.
+Of two variants in one language (zh-CN and zh-TW) the first is read. A unit without one of the two languages is left
+out, for a memory says nothing of omissions; how many is said. The line is the number of the unit in the file, the
+column counts code points in its source, a tab and its target, tags treated as above. ``location`` names the unit by its
+``tuid``, else by its number.
 """
 
 from __future__ import annotations
@@ -56,7 +59,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a memory is. Raises ReadingError for what is no TMX, and where no unit has both languages of the settings."""
+    """The one document that a memory is. Raises ReadingError for what is no TMX, and where no unit has both languages
+    of the settings."""
     shown = path.as_posix() if shown is None else shown
     root = parse_file(path, shown=shown, expected="tmx")
     pairs, lines, languages = [], [], {}

@@ -1,16 +1,17 @@
 """XLIFF 1.2 and 2.x: each unit (1.2) or segment (2.x) pairs its source with its target, and is never aligned anew.
 
-Formatting tags (``g``, ``pc``, ``mrk``, ``bpt`` and ``ept``, ``bx`` and ``ex``, ``sc`` and ``ec``) leave what is inside them, or nothing where
-that is code; a tag that something is shown for (``x``, ``ph``) leaves U+FFFC, Unicode's stand-in for an object, and one that marks a line
-break parts two paragraphs. White space is as the file has it where ``xml:space="preserve"`` holds; else a line break in the
-file counts as a space (as nothing in a language written without), and white space at both ends as nothing.
+Formatting tags (``g``, ``pc``, ``mrk``, ``bpt`` and ``ept``, ``bx`` and ``ex``, ``sc`` and ``ec``) leave what is inside
+them, or nothing where that is code; a tag that something is shown for (``x``, ``ph``) leaves U+FFFC, Unicode's stand-in
+for an object, and one that marks a line break parts two paragraphs. White space is as the file has it where
+``xml:space="preserve"`` holds; else a line break in the file counts as a space (as nothing in a language written
+without), and white space at both ends as nothing.
 
-A unit without a target is an omission only if its state claims that it is done (``translated``, ``signed-off``, ``final``, ``approved="yes"``
-…). Otherwise it is not translated yet and left out, as is one that is still a copy of its source in a state like ``new``; how many is said.
-Units that are not to be translated are left out too.
+A unit without a target is an omission only if its state claims that it is done (``translated``, ``signed-off``,
+``final``, ``approved="yes"`` …). Otherwise it is not translated yet and left out, as is one that is still a copy of its
+source in a state like ``new``; how many is said. Units that are not to be translated are left out too.
 
-The line is the number of the unit in the file, the column counts code points in its source, a tab and its target, tags treated as above.
-``location`` names the unit by its id.
+The line is the number of the unit in the file, the column counts code points in its source, a tab and its target, tags
+treated as above. ``location`` names the unit by its id.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that an XLIFF file is, however many files it was made from. Raises ReadingError for what is no XLIFF and for other
-    languages than those of the settings, and NoDocumentError where no unit is translated yet."""
+    """The one document that an XLIFF file is, however many files it was made from. Raises ReadingError for what is no
+    XLIFF and for other languages than those of the settings, and NoDocumentError where no unit is translated yet."""
     shown = path.as_posix() if shown is None else shown
     root = parse_file(path, shown=shown, expected="xliff")
     units = list(_list_units(root, settings, shown))

@@ -1,12 +1,13 @@
-"""Excel workbooks (.xlsx) with named columns: each row pairs a source cell with a target cell, and is never aligned anew.
+"""Excel workbooks (.xlsx) with named columns: each row pairs a source cell with a target cell, and is never aligned
+anew.
 
-Read is the first sheet whose first filled row names both columns: ``source`` and ``target``, or the languages by code or name (``zh``,
-``en-GB``, 中文, English), or as ``source_column`` and ``target_column`` in ``evalkit.toml`` say; other columns are left alone. A formula counts
-as the value that was last saved with it.
+Read is the first sheet whose first filled row names both columns: ``source`` and ``target``, or the languages by code
+or name (``zh``, ``en-GB``, 中文, English), or as ``source_column`` and ``target_column`` in ``evalkit.toml`` say; other
+columns are left alone. A formula counts as the value that was last saved with it.
 
-The line is the row's number; the column counts code points in the row as it would be pasted into plain text, its cells parted by tabs.
-``location`` names the cell (row 7, column B). A line break inside a cell parts two paragraphs of it. An empty cell beside a filled one is an
-omission, unless a whole column is empty.
+The line is the row's number; the column counts code points in the row as it would be pasted into plain text, its cells
+parted by tabs. ``location`` names the cell (row 7, column B). A line break inside a cell parts two paragraphs of it. An
+empty cell beside a filled one is an omission, unless a whole column is empty.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ def read(
     name: str | None = None,
     side: OneSide | None = None,
 ) -> Contents:
-    """The one document that a workbook is. Raises ReadingError for what is no workbook or too large, and NoDocumentError for one without a
-    sheet whose columns are known."""
+    """The one document that a workbook is. Raises ReadingError for what is no workbook or too large, and
+    NoDocumentError for one without a sheet whose columns are known."""
     shown = path.as_posix() if shown is None else shown
     sheets = _read_sheets(path, shown)
     if not sheets:

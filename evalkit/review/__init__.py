@@ -1,1 +1,2 @@
-"""What people decided about findings: decisions beside the documents, reviewers' answers, baselines, and the copies that come of it."""
+"""What people decided about findings: decisions beside the documents, reviewers' answers, baselines, and the copies
+that come of it."""

@@ -1,7 +1,9 @@
-"""Answers: the decisions in a table of findings that comes back from a reviewer, as a workbook, CSV, JSON or JSON lines.
+"""Answers: the decisions in a table of findings that comes back from a reviewer, as a workbook, CSV, JSON or JSON
+lines.
 
-Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is taken as well. On what a scoring
-model found (:mod:`evalkit.marking`), document, system, check and text are taken from the row too.
+Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is
+taken as well. On what a scoring model found (:mod:`evalkit.marking`), document, system, check and text are taken from
+the row too.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ _STATES: Mapping[str, DecisionState] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One row of such a table; ``where`` names it for people. ``suggestion`` is the cell as it stands, ``None`` without that column."""
+    """One row of such a table; ``where`` names it for people. ``suggestion`` is the cell as it stands, ``None`` without
+    that column."""
 
     where: str
     fingerprint: str
@@ -49,7 +52,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of the answers: the decisions to keep, how many rows left theirs open, and sentences on what was not taken."""
+    """What became of the answers: the decisions to keep, how many rows left theirs open, and sentences on what was not
+    taken."""
 
     decisions: Mapping[str, Decision]
     left_open: int
@@ -60,7 +64,8 @@ class Taken:
 
 
 def read_answers(path: Path) -> list[Answer]:
-    """The rows of a file, by its ending. Raises ReadingError for one that cannot be read, lacks a column or holds an unknown decision."""
+    """The rows of a file, by its ending. Raises ReadingError for one that cannot be read, lacks a column or holds an
+    unknown decision."""
     readers = {".xlsx": _read_workbook, ".csv": _read_csv, ".json": _read_json, ".jsonl": _read_json}
     shown = path.as_posix()
     if path.suffix.lower() not in readers:
@@ -163,7 +168,8 @@ def take_answers(
     *,
     replace_others: bool = False,
 ) -> Taken:
-    """The decisions that the answers amount to. One that contradicts a decision made before is taken only with ``replace_others``.
+    """The decisions that the answers amount to. One that contradicts a decision made before is taken only with
+    ``replace_others``.
 
     An open row never takes a decision back: the file may be older than it.
     """
@@ -213,7 +219,8 @@ def _find_conflict(answer: Answer, said: set[DecisionState], before: Decision | 
 
 
 def _decide_on_mark(answer: Answer) -> Decision:
-    """The decision on what a scoring model found: no audit finds that again, so all that is known of it stands in the row."""
+    """The decision on what a scoring model found: no audit finds that again, so all that is known of it stands in the
+    row."""
     return Decision(
         fingerprint=answer.fingerprint,
         document=answer.document,

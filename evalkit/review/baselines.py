@@ -1,7 +1,7 @@
 """Baselines: findings that were there before, so that only new ones count.
 
-A baseline holds the fingerprint of each finding and in how many places it stood: what repeats is new again when it stands in more
-places than before.
+A baseline holds the fingerprint of each finding and in how many places it stood: what repeats is new again when it
+stands in more places than before.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Baseline:
 
 
 def write_baseline(path: Path, findings: Sequence[Finding], *, today: date) -> None:
-    """Write the findings as a baseline: JSON, one finding a line in the order of their fingerprints, and nothing of the texts."""
+    """Write the findings as a baseline: JSON, one finding a line in the order of their fingerprints, and nothing of the
+    texts."""
     lines = sorted(
         f'  "{finding.fingerprint}": {json.dumps({"check": finding.check, "places": _count_places(finding)})}'
         for finding in findings

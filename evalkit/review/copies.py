@@ -16,7 +16,8 @@ from evalkit.reporting import write_beside
 
 
 def name_copies(files: Sequence[Path], folder: Path) -> Mapping[Path, Path]:
-    """Where in ``folder`` the copy of each file goes: under its own name, or below the files' common folder where two have one name."""
+    """Where in ``folder`` the copy of each file goes: under its own name, or below the files' common folder where two
+    have one name."""
     plain = {file: folder / file.name for file in files}
     folded = [unicodedata.normalize("NFC", path.name).casefold() for path in plain.values()]
     if len(set(folded)) == len(folded):
@@ -35,14 +36,16 @@ def find_obstacle(path: Path, text: Text | None) -> str | None:
 
 
 def encode_copy(path: Path, content: str, text: Text) -> bytes:
-    """The bytes of a repaired file. Raises ReadingError if the file has changed since it was read, or its encoding lacks a character."""
+    """The bytes of a repaired file. Raises ReadingError if the file has changed since it was read, or its encoding
+    lacks a character."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != text.sha256:
         raise ReadingError(f"{path.as_posix()}: the file has changed while it was repaired. Repair it again.")
     return encode_text(content, text)
 
 
 def write_copy(path: Path, content: bytes, *, original: Path) -> None:
-    """Write a copy; what stood there otherwise is kept as a backup. Raises ReportError where that is the document itself."""
+    """Write a copy; what stood there otherwise is kept as a backup. Raises ReportError where that is the document
+    itself."""
     if path.exists():
         if path.samefile(original):
             raise ReportError(
@@ -55,7 +58,8 @@ def write_copy(path: Path, content: bytes, *, original: Path) -> None:
 
 
 def keep_backup(path: Path) -> Path:
-    """Copy a file to ``NAME.bak``, or ``NAME.bak2`` and so on where another content was kept before; the path of the copy."""
+    """Copy a file to ``NAME.bak``, or ``NAME.bak2`` and so on where another content was kept before; the path of the
+    copy."""
     for number in count(1):
         backup = path.with_name(f"{path.name}.bak{'' if number == 1 else number}")
         if not backup.exists():

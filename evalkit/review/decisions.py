@@ -1,9 +1,11 @@
-"""Decisions: what people said about findings, kept beside the documents and heeded by every later audit, repair and evaluation.
+"""Decisions: what people said about findings, kept beside the documents and heeded by every later audit, repair and
+evaluation.
 
-The file ``evalkit-decisions.jsonl`` in the documents' folder holds one decision a line, sorted, so that two versions of it can be compared. A
-decision belongs to the finding of its fingerprint, which stays while other parts of the document change; where words close by
-have changed, to the one finding of the same words that stands in most of the old surroundings. Where its finding is gone, a
-decision is ``fixed`` if what was to be written now stands there, and stale otherwise.
+The file ``evalkit-decisions.jsonl`` in the documents' folder holds one decision a line, sorted, so that two versions of
+it can be compared. A decision belongs to the finding of its fingerprint, which stays while other parts of the document
+change; where words close by have changed, to the one finding of the same words that stands in most of the old
+surroundings. Where its finding is gone, a decision is ``fixed`` if what was to be written now stands there, and stale
+otherwise.
 """
 
 from __future__ import annotations
@@ -37,10 +39,11 @@ Passages = Mapping[tuple[str, int], Sequence[Passage]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heeded:
-    """Findings as decisions leave them: without those rejected, and with what the reviewer wrote in place of a suggestion.
+    """Findings as decisions leave them: without those rejected, and with what the reviewer wrote in place of a
+    suggestion.
 
-    ``decisions`` are all that stand beside the documents, by the fingerprint that their finding has now; ``moved`` those among them
-    that had another one, by that.
+    ``decisions`` are all that stand beside the documents, by the fingerprint that their finding has now; ``moved``
+    those among them that had another one, by that.
     """
 
     findings: tuple[Finding, ...]
@@ -57,7 +60,8 @@ class Heeded:
 
 
 def heed_decisions(found: Sequence[Finding], documents: Sequence[Document], segments: Iterable[Segment]) -> Heeded:
-    """What the decisions beside the documents leave of what was found in them; what a rejected finding explained stands for itself."""
+    """What the decisions beside the documents leave of what was found in them; what a rejected finding explained stands
+    for itself."""
     decisions = load_decisions(documents)
     moved: Mapping[str, Decision] = {}
     if decisions:
@@ -126,7 +130,8 @@ def _surround(place: Place, passages: Passages) -> tuple[str, str]:
 def attach_decisions(
     decisions: Mapping[str, Decision], findings: Sequence[Finding], passages: Passages
 ) -> Mapping[str, Decision]:
-    """The decisions whose finding has another fingerprint now, by their old one: each with that finding's fingerprint and surroundings."""
+    """The decisions whose finding has another fingerprint now, by their old one: each with that finding's fingerprint
+    and surroundings."""
     found = {finding.fingerprint for finding in findings}
     orphans = [one for key, one in decisions.items() if key not in found and one.state in ("accepted", "rejected")]
     if not orphans:
@@ -152,7 +157,8 @@ def _identify(decision: Decision) -> tuple[str, str | None, str, str]:
 
 
 def _choose_likest(orphan: Decision, candidates: Sequence[Decision]) -> Decision | None:
-    """The one candidate that stands in most of the same surroundings; ``None`` where two are as like, or none is like enough.
+    """The one candidate that stands in most of the same surroundings; ``None`` where two are as like, or none is like
+    enough.
 
     In a short paragraph the very same surroundings are enough.
     """
@@ -179,7 +185,8 @@ def judge_decisions(
     documents: Sequence[Document],
     checks: Collection[str],
 ) -> dict[str, Standing]:
-    """How each decision that this audit can speak of stands; one on a check or document that was not looked at is left out."""
+    """How each decision that this audit can speak of stands; one on a check or document that was not looked at is left
+    out."""
     found = {finding.fingerprint for finding in findings}
     names = {document.name: document for document in documents}
     whole = any(document.folder for document in documents)
@@ -196,7 +203,8 @@ def judge_decisions(
 
 
 def _is_repaired(decision: Decision, document: Document) -> bool:
-    """Whether the suggestion stands where the text stood, going by what stood around it; a neighbour may have been repaired too."""
+    """Whether the suggestion stands where the text stood, going by what stood around it; a neighbour may have been
+    repaired too."""
     if decision.suggestion is None or decision.suggestion == decision.text:
         return False
     texts = [passage.text for passage in (*document.source, *document.target)]
@@ -229,7 +237,8 @@ def find_folder(document: Document) -> Path:
 
 
 def read_decisions(folder: Path) -> dict[str, Decision]:
-    """The decisions in one folder; none if it has no file of them. Raises SettingsError with the line for one that cannot be read."""
+    """The decisions in one folder; none if it has no file of them. Raises SettingsError with the line for one that
+    cannot be read."""
     path = folder / DECISIONS
     if not path.is_file():
         return {}
@@ -264,10 +273,11 @@ def change_decisions(
     *,
     moved: Mapping[str, Decision] = MappingProxyType({}),
 ) -> list[Path]:
-    """Keep new decisions (``None`` takes one back) in the folders of their documents; the paths of the files that changed.
+    """Keep new decisions (``None`` takes one back) in the folders of their documents; the paths of the files that
+    changed.
 
-    ``moved`` are decisions that another fingerprint takes over, by the old one.
-    What stood there before is kept for :func:`undo_decisions`. Raises SettingsError in a folder of reports, which evalkit rewrites.
+    ``moved`` are decisions that another fingerprint takes over, by the old one. What stood there before is kept for
+    :func:`undo_decisions`. Raises SettingsError in a folder of reports, which evalkit rewrites.
     """
     changed = []
     for folder in list_folders(documents):
@@ -289,7 +299,8 @@ def change_decisions(
 
 
 def undo_decisions(documents: Iterable[Document]) -> list[Path]:
-    """Take the last change back in each of the documents' folders, or make it again; the paths of the files that changed."""
+    """Take the last change back in each of the documents' folders, or make it again; the paths of the files that
+    changed."""
     changed = []
     for folder in list_folders(documents):
         if (folder / _PREVIOUS).is_file():

@@ -1,8 +1,9 @@
 """The user's glossary: which term of the source has which in the target, and which renderings are forbidden.
 
-CSV and TSV have a row for each term: source term, target term, forbidden variants (separated by “|” or “;”). A header may name the columns in any order;
-several rows of one source term are alternatives. In TBX (ISO 30042:2008 and 2019) a concept's terms of the two languages belong together; a
-term is forbidden whose administrative status is deprecated, superseded, forbidden or obsolete.
+CSV and TSV have a row for each term: source term, target term, forbidden variants (separated by “|” or “;”). A header
+may name the columns in any order; several rows of one source term are alternatives. In TBX (ISO 30042:2008 and 2019) a
+concept's terms of the two languages belong together; a term is forbidden whose administrative status is deprecated,
+superseded, forbidden or obsolete.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ _FORBIDDEN = re.compile(r"deprecated|superseded|forbidden|obsolete", re.IGNORECA
 def read_glossary(
     path: Path, *, source_language: str, target_language: str, encoding: str | None = None
 ) -> tuple[GlossaryEntry, ...]:
-    """The entries of a CSV, TSV or TBX file, one for each source term. Raises ReadingError with path and line for what it cannot use."""
+    """The entries of a CSV, TSV or TBX file, one for each source term. Raises ReadingError with path and line for what
+    it cannot use."""
     languages = source_language, target_language
     if path.suffix.lower() in _XML:
         rows = list(_read_tbx(path, languages))
@@ -91,7 +93,8 @@ def _guess_delimiter(content: str, path: Path) -> str:
 
 
 def _name_columns(header: Sequence[str], languages: tuple[str, str]) -> tuple[int, int, int] | None:
-    """The positions that a header names; -1 for forbidden variants where it has none. ``None`` for a row that is no header."""
+    """The positions that a header names; -1 for forbidden variants where it has none. ``None`` for a row that is no
+    header."""
     names = [cell.casefold().replace("_", " ") for cell in header]
     known = {side: set(words) for side, words in _NAMES.items()}
     for side, code in zip(("source", "target"), languages, strict=True):

@@ -1,9 +1,10 @@
-"""Rival renderings: phrases of the target that stand for one term of the source, told from counts alone, without a dictionary.
+"""Rival renderings: phrases of the target that stand for one term of the source, told from counts alone, without a
+dictionary.
 
-Phrases whose head and nearest modifier agree are one family (“Foreign Affairs Office of the City”, “Municipal Foreign Affairs Office”), an acronym goes
-with the family whose initials it is. A family belongs to the term that stands in the same segments as it does (Dice 1945: twice the shared over
-the sum). It is only trusted where the term's last word stands there as part of that term and of no other, so that what differs
-in the target does not differ in the source.
+Phrases whose head and nearest modifier agree are one family (“Foreign Affairs Office of the City”, “Municipal Foreign
+Affairs Office”), an acronym goes with the family whose initials it is. A family belongs to the term that stands in the
+same segments as it does (Dice 1945: twice the shared over the sum). It is only trusted where the term's last word
+stands there as part of that term and of no other, so that what differs in the target does not differ in the source.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A phrase in the target text of a segment (by its number in the collection); ``full`` are its words with an acronym spelt out."""
+    """A phrase in the target text of a segment (by its number in the collection); ``full`` are its words with an
+    acronym spelt out."""
 
     segment: int
     phrase: Phrase
@@ -40,7 +42,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rivals:
-    """A term of the source, where it stands (by segment number), what renders it, and whether no other term keeps company as well."""
+    """A term of the source, where it stands (by segment number), what renders it, and whether no other term keeps
+    company as well."""
 
     terms: tuple[tuple[int, Term], ...]
     mentions: tuple[Mention, ...]
@@ -143,7 +146,8 @@ def _find_term(segments: Sequence[Segment], mentions: Sequence[Mention], scope: 
 
 
 def _collect_terms(segments: Sequence[Segment], where: Sequence[int]) -> _Terms:
-    """The terms that stand in so many of the segments that they may keep company; none where a first look finds none."""
+    """The terms that stand in so many of the segments that they may keep company; none where a first look finds
+    none."""
     least = _LEAST_DICE / (2 - _LEAST_DICE)
     terms: defaultdict[str, dict[int, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for count, number in enumerate(where):

@@ -21,7 +21,8 @@ class Token:
 class Term:
     """A run of words that may be a term. ``key`` is equal for the same term in another spelling of the script.
 
-    ``alone``: wherever the text has the term's last word, it has it as part of this term, so that what renders that word renders the term.
+    ``alone``: wherever the text has the term's last word, it has it as part of this term, so that what renders that
+    word renders the term.
     """
 
     key: str
@@ -32,10 +33,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """A phrase that is written as a name: ``words`` folded, in order; ``core`` those before a complement (“of …”), the head last.
+    """A phrase that is written as a name: ``words`` folded, in order; ``core`` those before a complement (“of …”), the
+    head last.
 
-    ``family`` is what all forms of a name share: its head and that word's nearest modifier; the acronym where the head is one. Phrases
-    that name different things may share it too.
+    ``family`` is what all forms of a name share: its head and that word's nearest modifier; the acronym where the head
+    is one. Phrases that name different things may share it too.
     """
 
     words: tuple[str, ...]
@@ -50,7 +52,8 @@ class Phrase:
 class Variant:
     """A word in the spelling of one variety of a language, by which rule, and how the other variety spells it.
 
-    ``neutral``: the other variety has this spelling too, so it is evidence only where the text has both forms of the rule.
+    ``neutral``: the other variety has this spelling too, so it is evidence only where the text has both forms of the
+    rule.
     """
 
     variety: str

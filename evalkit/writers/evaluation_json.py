@@ -47,7 +47,8 @@ def _describe(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _write_object(values: Mapping[str, Any]) -> Iterator[str]:
-    """The JSON text in parts: one line a top-level field, and one line a record where the field is a list of records."""
+    """The JSON text in parts: one line a top-level field, and one line a record where the field is a list of
+    records."""
     for number, (name, value) in enumerate(values.items()):
         yield f"{',' if number else '{'}\n{json.dumps(name)}: "
         if isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):

@@ -1,4 +1,5 @@
-"""The report to look at: an index and one page for each document, each a file that needs no network (index.html, documents/)."""
+"""The report to look at: an index and one page for each document, each a file that needs no network (index.html,
+documents/)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What ``evalkit score`` prints: one file a format, named as the user types it. Each offers ``render(scores, explanation=…, styled=…)``."""
+"""What ``evalkit score`` prints: one file a format, named as the user types it. Each offers ``render(scores,
+explanation=…, styled=…)``."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def list_formats() -> list[str]:
 def render_scores(
     scores: LineScores, form: str, *, explanation: Explanation | None = None, styled: bool = False
 ) -> str:
-    """The scores in that format, with their explanation in those of ``EXPLAINED``; ``styled`` allows a terminal's bold and colours. UnknownNameError lists the formats."""
+    """The scores in that format, with their explanation in those of ``EXPLAINED``; ``styled`` allows a terminal's bold
+    and colours. UnknownNameError lists the formats."""
     require_name(form, list_formats(), what="format")
     text: str = importlib.import_module(f"{__name__}.{form}").render(scores, explanation=explanation, styled=styled)
     return text

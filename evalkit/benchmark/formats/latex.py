@@ -1,4 +1,5 @@
-"""A LaTeX table (booktabs): the best bold, those not proven worse marked with a dagger, signatures in a comment and the caption."""
+"""A LaTeX table (booktabs): the best bold, those not proven worse marked with a dagger, signatures in a comment and the
+caption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A Markdown table for a pull request or a wiki: the best bold, those not proven worse marked with ≈, signatures below."""
+"""A Markdown table for a pull request or a wiki: the best bold, those not proven worse marked with ≈, signatures
+below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""JSON as ``sacrebleu --format json --confidence`` prints it, for scripts that read that: one list of objects a system, rounded to one decimal."""
+"""JSON as ``sacrebleu --format json --confidence`` prints it, for scripts that read that: one list of objects a system,
+rounded to one decimal."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ def render(
 ) -> str:
     """The table, the comparisons with a baseline where one was named, and the signatures.
 
-    ``width`` is the terminal's, in which the table and its notes are fitted; where it is not given, it is asked for if the text is styled, and
-    else there is no limit, so that a program that reads the table finds a system in each line.
+    ``width`` is the terminal's, in which the table and its notes are fitted; where it is not given, it is asked for if
+    the text is styled, and else there is no limit, so that a program that reads the table finds a system in each line.
     """
     if not scores.metrics:
         return ""

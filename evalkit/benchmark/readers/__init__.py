@@ -1,7 +1,7 @@
 """Formats of aligned lines: one file each, chosen by the suffix of a file's name (``.gz`` behind it is unpacked).
 
-A module offers ``SUFFIXES`` and ``read(path, data, *, column, encoding)``, which gives the texts that the file holds. What has none of the
-suffixes is plain text.
+A module offers ``SUFFIXES`` and ``read(path, data, *, column, encoding)``, which gives the texts that the file holds.
+What has none of the suffixes is plain text.
 """
 
 from __future__ import annotations

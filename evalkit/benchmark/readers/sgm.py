@@ -1,4 +1,5 @@
-"""SGM of NIST and of WMT up to 2020: ``srcset``, ``refset`` or ``tstset`` with ``doc`` elements of ``seg`` elements, not always sound XML.
+"""SGM of NIST and of WMT up to 2020: ``srcset``, ``refset`` or ``tstset`` with ``doc`` elements of ``seg`` elements,
+not always sound XML.
 
 The five entities of XML are read as what they stand for; sacrebleu's own converter leaves them.
 """

@@ -1,7 +1,9 @@
-"""Tables with named columns: ``.tsv`` (quotation marks are text), ``.csv`` (RFC 4180) and ``.jsonl`` (one object a line).
+"""Tables with named columns: ``.tsv`` (quotation marks are text), ``.csv`` (RFC 4180) and ``.jsonl`` (one object a
+line).
 
-The columns ``source``, ``reference`` and ``reference.NAME``, ``hypothesis`` and ``hypothesis.NAME``, ``document`` and ``domain`` are known by name
-(``_`` or ``:`` may stand for the point); any other is named behind a ``#``: ``outputs.tsv#nmt``.
+The columns ``source``, ``reference`` and ``reference.NAME``, ``hypothesis`` and ``hypothesis.NAME``, ``document`` and
+``domain`` are known by name (``_`` or ``:`` may stand for the point); any other is named behind a ``#``:
+``outputs.tsv#nmt``.
 """
 
 from __future__ import annotations

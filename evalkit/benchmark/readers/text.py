@@ -1,4 +1,5 @@
-"""Plain text: one segment a line, blank lines too, split at ``\\n`` only; a line end at the end of the file opens no further line."""
+"""Plain text: one segment a line, blank lines too, split at ``\\n`` only; a line end at the end of the file opens no
+further line."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """WMT XML (2021 on): documents with ``src``, ``ref translator=…`` and ``hyp system=…`` elements of ``seg`` elements.
 
-The format is that of <https://github.com/wmt-conference/wmt-format-tools>. A segment's identity is its document and its ``id``; where a
-reference or output lacks one that the source has, the file is refused.
+The format is that of <https://github.com/wmt-conference/wmt-format-tools>. A segment's identity is its document and its
+``id``; where a reference or output lacks one that the source has, the file is refused.
 """
 
 from __future__ import annotations

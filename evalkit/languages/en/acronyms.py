@@ -1,4 +1,5 @@
-"""English acronyms, and the full form that stands beside one: “Food and Agriculture Organization (FAO)”, “FAO (Food and …)”."""
+"""English acronyms, and the full form that stands beside one: “Food and Agriculture Organization (FAO)”, “FAO (Food and
+…)”."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def find_acronyms(text: str) -> Sequence[Acronym]:
 
 
 def _find_behind(text: str) -> Iterator[Acronym]:
-    """Acronyms in brackets behind their full form: its first word is the last one before which the initials are complete."""
+    """Acronyms in brackets behind their full form: its first word is the last one before which the initials are
+    complete."""
     for match in _BEHIND.finditer(text):
         words = list(_WORDS.finditer(text, 0, match.start()))
         letters = _letters_of(match["acronym"])

@@ -13,7 +13,8 @@ _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}‘][^\W\d_]+)*|\d[\d.,]*\d|\d|&
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)+\b")
 BREAK = re.compile(r"[.!?…:;]|\n")
 _WORDS_KEPT = 200_000
-"""So many words of a text are kept from one look at it to the next; those of longer ones are found anew, for each takes 200 bytes."""
+"""So many words of a text are kept from one look at it to the next; those of longer ones are found anew, for each takes
+200 bytes."""
 _HEADING = frozenset(["a", "an", "the", "my", "your", "his", "her", "our", "their", "its", "this", "that"])
 
 
@@ -39,11 +40,11 @@ def split_words(text: str) -> list[Word]:
 
 
 class Context:
-    """The words of a whole text, how many each paragraph has (``sizes``), how often each stands in the text, and which apostrophes are left
-    inside words (``marks``), how many in each paragraph (``kept``).
+    """The words of a whole text, how many each paragraph has (``sizes``), how often each stands in the text, and which
+    apostrophes are left inside words (``marks``), how many in each paragraph (``kept``).
 
-    Each counter is keyed by lower-case words: ``capitals`` counts those with a capital inside a sentence, ``smalls`` those without one,
-    ``headed`` those right behind an article or a possessive pronoun, ``pairs`` neighbours.
+    Each counter is keyed by lower-case words: ``capitals`` counts those with a capital inside a sentence, ``smalls``
+    those without one, ``headed`` those right behind an article or a possessive pronoun, ``pairs`` neighbours.
     """
 
     def __init__(self, paragraphs: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Which words of an English text may have lost an apostrophe, and what speaks for it and against it.
 
-A candidate is a word that ends in s (a possessive or a contraction with 's) or the form that a contraction takes without its
-apostrophe (dont, were). Its features are named, so that the weights beside this file can be read.
+A candidate is a word that ends in s (a possessive or a contraction with 's) or the form that a contraction takes
+without its apostrophe (dont, were). Its features are named, so that the weights beside this file can be read.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ _NEVER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that may have lost an apostrophe: its paragraph, its index among the paragraph's words, and its features by name."""
+    """A word that may have lost an apostrophe: its paragraph, its index among the paragraph's words, and its features
+    by name."""
 
     paragraph: int
     index: int

@@ -1,8 +1,10 @@
-"""The statistical model behind the apostrophe check: it reads its weights from ``apostrophe_weights.json`` and scores candidates.
+"""The statistical model behind the apostrophe check: it reads its weights from ``apostrophe_weights.json`` and scores
+candidates.
 
-First every candidate gets log-odds as if its text had lost all apostrophes: a weighted sum of its features for contractions, its mean
-with decision trees for possessives. Then what the rest of the text shows (apostrophes kept, other words that lost theirs) turns them into a
-probability. ``training/train_apostrophes.py`` makes the weights and says how.
+First every candidate gets log-odds as if its text had lost all apostrophes: a weighted sum of its features for
+contractions, its mean with decision trees for possessives. Then what the rest of the text shows (apostrophes kept,
+other words that lost theirs) turns them into a probability. ``training/train_apostrophes.py`` makes the weights and
+says how.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class Linear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """A bias and decision trees whose leaves are added; a branch is ``[feature, bound, where not above, where above]``."""
+    """A bias and decision trees whose leaves are added; a branch is ``[feature, bound, where not above, where
+    above]``."""
 
     bias: float
     trees: Sequence[Any]
@@ -52,7 +55,8 @@ class Trees:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """A weighted sum and decision trees that err in different places: the trees' share of the log-odds, the rest is the sum's."""
+    """A weighted sum and decision trees that err in different places: the trees' share of the log-odds, the rest is the
+    sum's."""
 
     share: float
     trees: Trees
@@ -65,7 +69,8 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """All parts of the model by kind of candidate: word, text, and from which probability a finding is shown, or safe (``None``: never)."""
+    """All parts of the model by kind of candidate: word, text, and from which probability a finding is shown, or safe
+    (``None``: never)."""
 
     word: Mapping[str, Linear | Mixture]
     text: Mapping[str, Linear]
@@ -111,12 +116,13 @@ def is_no_word(features: Mapping[str, float]) -> bool:
 def describe_texts(
     no_word: Sequence[bool], log_odds: Sequence[float], *, kept: int, words: int
 ) -> Iterator[dict[str, float]]:
-    """For each candidate, what the rest of its text says: ``kept`` apostrophes inside ``words`` words, and the other candidates.
+    """For each candidate, what the rest of its text says: ``kept`` apostrophes inside ``words`` words, and the other
+    candidates.
 
     Candidates are given by whether they are no word (:func:`is_no_word`) and by what the word's own features say.
 
-    A text whose apostrophes were all dropped shows it twice: it keeps none, and more of its words look as if they had lost one than a
-    sound text ever has. Each other candidate adds -log(1 - p), its evidence against a sound text.
+    A text whose apostrophes were all dropped shows it twice: it keeps none, and more of its words look as if they had
+    lost one than a sound text ever has. Each other candidate adds -log(1 - p), its evidence against a sound text.
     """
     evidence = [min(-math.log(1 - tell_probability(score) + 1e-9), _LARGEST) for score in log_odds]
     impossible = [float(one or score > _LARGEST) for one, score in zip(no_word, log_odds, strict=True)]

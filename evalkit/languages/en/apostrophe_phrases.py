@@ -24,7 +24,8 @@ _NOMINAL, _VERBAL, _NEAR, _TIMES, _ENDINGS = (frozenset(words.split()) for words
 
 
 def describe_phrase(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
-    """Adds what the noun phrase of a word starts with, how many nouns and adjectives follow the word, and what ends them."""
+    """Adds what the noun phrase of a word starts with, how many nouns and adjectives follow the word, and what ends
+    them."""
     edge, distance = _walk(words, index, -1)
     follower, length = _walk(words, index, 1)
     for name in (
@@ -61,7 +62,8 @@ def _describe_time(words: Sequence[Word], index: int, length: int, features: dic
 
 
 def _walk(words: Sequence[Word], index: int, step: int) -> tuple[str, int]:
-    """The class of the first word that is no noun or adjective, from a word on in one direction, and how many are passed."""
+    """The class of the first word that is no noun or adjective, from a word on in one direction, and how many are
+    passed."""
     passed, at = 0, index + step
     while 0 <= at < len(words) and passed < _FARTHEST:
         end = _tell_end(words, at, step)
@@ -72,7 +74,8 @@ def _walk(words: Sequence[Word], index: int, step: int) -> tuple[str, int]:
 
 
 def _tell_end(words: Sequence[Word], at: int, step: int) -> str:
-    """What ends the run of nouns and adjectives at a word: a mark before it or its own class; nothing where the run goes on."""
+    """What ends the run of nouns and adjectives at a word: a mark before it or its own class; nothing where the run
+    goes on."""
     gap = words[max(at, at - step)].before
     mark = "break" if BREAK.search(gap) else tell_mark(gap)
     if mark not in ("", "hyphen", "quote"):

@@ -1,6 +1,8 @@
-"""Possessives and contractions of English that lost their apostrophe: womens, citys, Chinas diplomacy, dont, were going.
+"""Possessives and contractions of English that lost their apostrophe: womens, citys, Chinas diplomacy, dont, were
+going.
 
-A word alone rarely tells (“the committees authority”), so each is judged by its neighbours, its frequencies and its text as a whole.
+A word alone rarely tells (“the committees authority”), so each is judged by its neighbours, its frequencies and its
+text as a whole.
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ _WORDS_OF_A_BLOCK = 1_000
 def restore_apostrophes(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
     """For each paragraph of one text the words that probably lost an apostrophe, each with the word as it should stand.
 
-    The apostrophe proposed is the one that most of the text's other apostrophes are, U+0027 where it has none. The text is looked at
-    once more with its certain words restored: what they show of others is found now, not when they are repaired.
+    The apostrophe proposed is the one that most of the text's other apostrophes are, U+0027 where it has none. The text
+    is looked at once more with its certain words restored: what they show of others is found now, not when they are
+    repaired.
     """
     found = _find_lost(texts)
     certain = [[one for one in here if one.certain] for here in found]
@@ -44,7 +47,8 @@ def _restore(text: str, corrections: Sequence[Correction]) -> str:
 def _merge(
     found: Sequence[Correction], restored: Sequence[Correction], again: Sequence[Correction]
 ) -> list[Correction]:
-    """What was found in a paragraph, and what was found again where it had some words restored, each a character longer than before."""
+    """What was found in a paragraph, and what was found again where it had some words restored, each a character longer
+    than before."""
     ends = [one.end + number for number, one in enumerate(restored, start=1)]
     shifts = [bisect_right(ends, one.start) for one in again]
     moved = [
@@ -89,7 +93,8 @@ def _is_safe(candidate: Candidate, probability: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """What is kept of a candidate: a long text has a hundred thousand, each with a hundred features, and few are shown."""
+    """What is kept of a candidate: a long text has a hundred thousand, each with a hundred features, and few are
+    shown."""
 
     paragraph: int
     index: int
@@ -123,7 +128,8 @@ def _judge_candidates(context: Context) -> Iterator[tuple[_Scored, float]]:
 def cut_blocks(sizes: Sequence[int]) -> Iterator[range]:
     """Runs of paragraphs, of like sizes in words, none much over what the evidence of a text was learned from.
 
-    Evidence from the other words of a text adds up: a sound text of a million words would seem to have lost apostrophes everywhere.
+    Evidence from the other words of a text adds up: a sound text of a million words would seem to have lost apostrophes
+    everywhere.
     """
     count = max(1, math.ceil(sum(sizes) / _WORDS_OF_A_BLOCK))
     ends = list(accumulate(sizes, initial=0))
@@ -133,7 +139,8 @@ def cut_blocks(sizes: Sequence[int]) -> Iterator[range]:
 
 
 def write_with_apostrophe(candidate: Candidate) -> str:
-    """The candidate's word with the apostrophe that it most likely had: before its s, behind it for a plural, or the contraction's."""
+    """The candidate's word with the apostrophe that it most likely had: before its s, behind it for a plural, or the
+    contraction's."""
     text = candidate.word.text
     if candidate.kind == "possessive":
         plural = load_weights().plural.score(candidate.features) > 0

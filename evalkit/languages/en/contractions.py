@@ -45,5 +45,6 @@ def restore_contraction(text: str) -> str | None:
 
 
 def write_contraction(lower: str) -> str:
-    """The contraction, in lower case and with U+0027, of a form that it takes without its apostrophe; ``its`` is it's."""
+    """The contraction, in lower case and with U+0027, of a form that it takes without its apostrophe; ``its`` is
+    it's."""
     return "it's" if lower == "its" else CONTRACTIONS[lower]

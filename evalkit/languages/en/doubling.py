@@ -1,7 +1,8 @@
 """English words that stand twice in a row by mistake.
 
-Words of a closed class that no sound sentence sets twice are sure; of other words only those in lower case count, and not those that people double to
-stress them. “that”, “had”, “is”, “do” and their like may follow themselves, “in” and “on” may where a verb takes one of its own (log in in time).
+Words of a closed class that no sound sentence sets twice are sure; of other words only those in lower case count, and
+not those that people double to stress them. “that”, “had”, “is”, “do” and their like may follow themselves, “in” and
+“on” may where a verb takes one of its own (log in in time).
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ _LEAST_WORDS = 2
 
 
 def tell_heading_case(text: str) -> str | None:
-    """``title`` if every word of four letters or more has a capital, ``sentence`` if none has but the first and names; ``None`` if it cannot be told.
+    """``title`` if every word of four letters or more has a capital, ``sentence`` if none has but the first and names;
+    ``None`` if it cannot be told.
 
     Words that a dictionary has only with a capital, or not at all, are names.
     """

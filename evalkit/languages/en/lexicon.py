@@ -1,7 +1,7 @@
 """What English words are: how frequent, whether a dictionary has them, which parts of speech they can be.
 
-Frequencies are wordfreq's, parts of speech lemminflect's, spelling Hunspell's en_US through spylls. Each loads at its first use; every
-answer is kept for each distinct word.
+Frequencies are wordfreq's, parts of speech lemminflect's, spelling Hunspell's en_US through spylls. Each loads at its
+first use; every answer is kept for each distinct word.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _dictionary() -> Any:
 
 @cache
 def measure_frequency(word: str) -> float:
-    """The common logarithm of the word's frequency in a thousand million words (Zipf scale), 0 where it was never seen."""
+    """The common logarithm of the word's frequency in a thousand million words (Zipf scale), 0 where it was never
+    seen."""
     return math.log10(_frequencies().get(word.lower(), _UNSEEN)) + 9
 
 
@@ -78,7 +79,8 @@ def is_spelt_right(word: str) -> bool:
 
 @cache
 def list_parts_of_speech(word: str) -> tuple[str, ...]:
-    """``NOUN``, ``VERB``, ``ADJ``, ``ADV``, ... that the lower-case word can be; none where it is no dictionary word."""
+    """``NOUN``, ``VERB``, ``ADJ``, ``ADV``, ... that the lower-case word can be; none where it is no dictionary
+    word."""
     return tuple(sorted(list_lemmas(word)))
 
 
@@ -93,7 +95,8 @@ def list_lemmas(word: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def classify_word(word: str) -> tuple[str, ...]:
-    """The classes of a word in running text: its closed class, or what an open-class word can be and how it is written."""
+    """The classes of a word in running text: its closed class, or what an open-class word can be and how it is
+    written."""
     lower = word.lower()
     squeezed = _APOSTROPHE.sub("", lower)
     if squeezed in _CLASS_OF:
@@ -124,14 +127,16 @@ def classify_word(word: str) -> tuple[str, ...]:
 
 @cache
 def is_finite_verb(word: str) -> bool:
-    """Whether the word is most likely a finite verb where it stands: an auxiliary, a modal, or a form that can be nothing else."""
+    """Whether the word is most likely a finite verb where it stands: an auxiliary, a modal, or a form that can be
+    nothing else."""
     classes = classify_word(word)
     return bool({"is", "are", "modal", "auxiliary"}.intersection(classes)) or "past-or-third-person" in classes
 
 
 @cache
 def measure_use(word: str) -> Mapping[str, float]:
-    """How much more often than the lower-case word itself its inflected forms occur: as a verb, as a noun, as an adjective (Zipf scale).
+    """How much more often than the lower-case word itself its inflected forms occur: as a verb, as a noun, as an
+    adjective (Zipf scale).
 
     A word that is mostly a noun hardly ever carries -ing or -ed; the scale starts at -4 where there is no such form.
     """

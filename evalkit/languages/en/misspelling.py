@@ -1,8 +1,8 @@
 """English words that no dictionary has, with the frequent word one letter away that each is likely to stand for.
 
-A word is suspicious if Hunspell's en_US does not have it, it is no British spelling, wordfreq has hardly seen it, and a word that is thousands of times
-more frequent is one insertion, deletion, replacement or exchange of letters away. The proposal is the most frequent of these; spylls itself would take
-0.2 s for each.
+A word is suspicious if Hunspell's en_US does not have it, it is no British spelling, wordfreq has hardly seen it, and a
+word that is thousands of times more frequent is one insertion, deletion, replacement or exchange of letters away. The
+proposal is the most frequent of these; spylls itself would take 0.2 s for each.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _SURE_RATIO = 3.0
 
 
 def find_misspellings(text: str) -> Sequence[Correction]:
-    """The likely misspellings among the words in lower case; a capitalised word may be a name and counts only where a sentence opens."""
+    """The likely misspellings among the words in lower case; a capitalised word may be a name and counts only where a
+    sentence opens."""
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
@@ -63,7 +64,8 @@ def find_misspellings(text: str) -> Sequence[Correction]:
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def suggest(word: str) -> tuple[str, float] | None:
-    """What a lower-case word is likely to stand for, and by how many powers of ten that is more frequent; ``None`` for a sound word."""
+    """What a lower-case word is likely to stand for, and by how many powers of ten that is more frequent; ``None`` for
+    a sound word."""
     frequency = measure_frequency(word)
     if frequency >= _FREQUENT_ENOUGH or is_spelt_right(word):
         return None
@@ -87,7 +89,8 @@ def _load_frequencies() -> Mapping[str, float]:
 
 
 def _is_made_of_known(word: str) -> bool:
-    """Whether the word is a British spelling, a regular derivation or compound, or a possessive that lost its apostrophe."""
+    """Whether the word is a British spelling, a regular derivation or compound, or a possessive that lost its
+    apostrophe."""
     from evalkit.languages.en.varieties import tell_variety
 
     if tell_variety(word) or is_spelt_right(word.capitalize()) or is_spelt_right(word.upper()):

@@ -1,7 +1,7 @@
 """Numbers and dates of English text, as the values of :mod:`evalkit.values`.
 
-Digits, number words, scaled numbers (``$2.5 billion``), ordinals, per cent and fractions, dates, decades, centuries and times. Vague words
-(dozens, hundreds of) state no value.
+Digits, number words, scaled numbers (``$2.5 billion``), ordinals, per cent and fractions, dates, decades, centuries and
+times. Vague words (dozens, hundreds of) state no value.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"\b{_YEAR}(?P<s>[-/.])(?P<month>\d{{1,2}})(?P=s)(?P<day>\d{{1,2}})\b", _read_date),
     _rule(rf"\b(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/{_YEAR}\b", _read_date),
     _rule(
-        r"\b(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Z]+(?:-?\d+[A-Za-z]*)+\b(?![.,]\d)(?<!'s)|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
+        r"\b(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Z]+(?:-?\d+(?!\d)[A-Za-z]*)+\b(?![.,]\d)(?<!'s)|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
         _read_code,
         0,
     ),

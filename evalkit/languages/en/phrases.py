@@ -25,8 +25,9 @@ _FUNCTION_WORD = re.compile(
 def find_phrases(text: str) -> Sequence[Phrase]:
     """The longest runs of capitalised words, joined by nothing but spaces, “of”, “for” and “&”.
 
-    A function word that opens a sentence is no part, nor is a possessor: “China’s Foreign Ministry” is the Foreign Ministry, but the possessive
-    of a plural stays (“People’s Congress”). A complement is also a phrase by itself. A single word counts only where it is an acronym.
+    A function word that opens a sentence is no part, nor is a possessor: “China’s Foreign Ministry” is the Foreign
+    Ministry, but the possessive of a plural stays (“People’s Congress”). A complement is also a phrase by itself. A
+    single word counts only where it is an acronym.
     """
     if text.isupper():
         return []
@@ -72,7 +73,8 @@ def _make_phrase(text: str, start: int, end: int) -> Phrase | None:
 
 
 def _skip_title(text: str, start: int, end: int) -> int:
-    """Where a person’s name begins behind a title: “Professor Lanjuan Li” is Lanjuan Li. A name is two words that no dictionary has both of."""
+    """Where a person’s name begins behind a title: “Professor Lanjuan Li” is Lanjuan Li. A name is two words that no
+    dictionary has both of."""
     words = _COMPLEMENT.split(text[start:end])[0].split(" ")
     while len(words) > 2 and _is_common(words[0]) and not (_is_common(words[-1]) and _is_common(words[-2])):
         if _is_common(words[-1]) and len(words[-1]) > _LONGEST_SYLLABLE:

@@ -1,8 +1,9 @@
-"""Question marks that ask nothing: they stand for a character that was lost (don?t, caf?, ?quoted?), or slipped in behind a word.
+"""Question marks that ask nothing: they stand for a character that was lost (don?t, caf?, ?quoted?), or slipped in
+behind a word.
 
-Each question mark outside an address is judged by what it touches, by whether the clause before it has the form of a question, by how
-many questions the other language asks there, and by how many impossible ones (inside a word, before a comma) the text has.
-``training/train_question_marks.py`` makes the weights.
+Each question mark outside an address is judged by what it touches, by whether the clause before it has the form of a
+question, by how many questions the other language asks there, and by how many impossible ones (inside a word, before a
+comma) the text has. ``training/train_question_marks.py`` makes the weights.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class Mark:
 
 
 def find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | None]) -> Sequence[Sequence[Stray]]:
-    """For each paragraph of one text its stray question marks, each with what should stand there where that is clear, else ``None``.
+    """For each paragraph of one text its stray question marks, each with what should stand there where that is clear,
+    else ``None``.
 
     ``questions`` says for each paragraph how many questions its counterpart asks, ``None`` where that is not known.
     """
@@ -222,7 +224,8 @@ def _opens(text: str, mark: Mark) -> bool:
 
 
 def _is_quote(text: str, mark: Mark, others: Sequence[Mark]) -> bool:
-    """Whether the mark is half of a pair: one that opens before a word, one later that closes behind a word or a full stop."""
+    """Whether the mark is half of a pair: one that opens before a word, one later that closes behind a word or a full
+    stop."""
     openers = 0
     for other in others:
         if _opens(text, other):

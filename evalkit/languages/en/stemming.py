@@ -1,6 +1,7 @@
 """English words without their endings, so that those of one family meet: develops, developed, development.
 
-A stem is the start of a dictionary form. Where a word can have several dictionary forms (left: leave, left) it has several stems.
+A stem is the start of a dictionary form. Where a word can have several dictionary forms (left: leave, left) it has
+several stems.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _LETTERS_KEPT = 5
 
 
 def translate_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Each word of ``text`` in lower case, with its stems; question and exclamation marks and quotes stand for themselves."""
+    """Each word of ``text`` in lower case, with its stems; question and exclamation marks and quotes stand for
+    themselves."""
     words = []
     for token in _TOKEN.findall(text):
         word = '"' if token in _QUOTES else token.lower()

@@ -1,7 +1,9 @@
-"""British and American spellings, told by rule: the American dictionary has the one and not the other, and both are in use.
+"""British and American spellings, told by rule: the American dictionary has the one and not the other, and both are in
+use.
 
-A pair counts where one of the rules turns one word into the other, Hunspell's en_US lists only the American one, and wordfreq has both, neither
-of them a thousand times rarer. -ize is no evidence of American English: British publishers write it too.
+A pair counts where one of the rules turns one word into the other, Hunspell's en_US lists only the American one, and
+wordfreq has both, neither of them a thousand times rarer. -ize is no evidence of American English: British publishers
+write it too.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ _NEUTRAL_RULE = "-ise"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """How the two spell an ending, behind which letters, and how many powers of ten their frequencies may differ (French has sobre and entre).
+    """How the two spell an ending, behind which letters, and how many powers of ten their frequencies may differ
+    (French has sobre and entre).
 
-    ``both_ways``: the American form is no British word of another sense. ``british_only``: no American writes the British form, even where it is the commoner.
+    ``both_ways``: the American form is no British word of another sense. ``british_only``: no American writes the
+    British form, even where it is the commoner.
     """
 
     name: str
@@ -87,7 +91,8 @@ def find_variants(text: str) -> Sequence[Variant]:
 
 @cache
 def tell_variety(word: str) -> tuple[str, str, str] | None:
-    """The variety that a lower-case word is spelt in, the rule, and the other variety's spelling; ``None`` where both spell it so."""
+    """The variety that a lower-case word is spelt in, the rule, and the other variety's spelling; ``None`` where both
+    spell it so."""
     american = is_spelt_right(word)
     for rule, pattern, replacement, variety in _PATTERNS:
         if (variety == AMERICAN) == american and pattern.search(word):

@@ -1,4 +1,5 @@
-"""The ways to write a day of the year in Chinese. A day without its year is not told from the others: most dates lack it."""
+"""The ways to write a day of the year in Chinese. A day without its year is not told from the others: most dates lack
+it."""
 
 from __future__ import annotations
 

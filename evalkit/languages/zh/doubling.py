@@ -1,6 +1,7 @@
 """Chinese characters and words that stand twice in a row by mistake.
 
-A function word counts where jieba takes both of them for words of their own (not in 为了了解, 目的的, 对对方), longer runs where they are no reduplication (研究研究, 一个一个).
+A function word counts where jieba takes both of them for words of their own (not in 为了了解, 目的的, 对对方), longer runs where
+they are no reduplication (研究研究, 一个一个).
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def _correct(match: re.Match[str], confidence: float) -> Correction:
 
 
 def _stand_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether no word of the dictionary that jieba finds here holds more than one of the two characters, or one and a neighbour."""
+    """Whether no word of the dictionary that jieba finds here holds more than one of the two characters, or one and a
+    neighbour."""
     start = max(0, match.start() - _REACH)
     for word in cut_words(simplify(text[start : match.end() + _REACH])):
         end = start + len(word)

@@ -1,8 +1,9 @@
 """Persons with Chinese names in a Chinese text, and how their names are read.
 
-Sources of evidence, from strong to weak: a title on one side of the name, another name beside it in a list, a word that no dictionary
-knows and that jieba takes for a person, a word that its dictionary lists as a person. jieba lists many plain words as persons (陈列,
-康复), and splits rare surnames from their given names (蹇 + 泽西); the first are dropped without further evidence, the second joined.
+Sources of evidence, from strong to weak: a title on one side of the name, another name beside it in a list, a word that
+no dictionary knows and that jieba takes for a person, a word that its dictionary lists as a person. jieba lists many
+plain words as persons (陈列, 康复), and splits rare surnames from their given names (蹇 + 泽西); the first are dropped without
+further evidence, the second joined.
 """
 
 from __future__ import annotations
@@ -56,10 +57,11 @@ class _Candidate:
 
 
 def find_names(text: str) -> list[Name]:
-    """The persons with Chinese names that ``text`` (simplified or traditional) names, each mention, in order of their start.
+    """The persons with Chinese names that ``text`` (simplified or traditional) names, each mention, in order of their
+    start.
 
-    Offsets are those of ``text``; ``Name.text`` is as written there, without an inline reading. Foreign names in Chinese characters are not
-    among them: their Latin spelling cannot be derived.
+    Offsets are those of ``text``; ``Name.text`` is as written there, without an inline reading. Foreign names in
+    Chinese characters are not among them: their Latin spelling cannot be derived.
     """
     return list(_find_names(text))
 
@@ -84,7 +86,8 @@ def measure_surname(name: str) -> int:
 
 
 def read_name(name: str, surname_length: int) -> tuple[tuple[str, ...], ...]:
-    """The readings of each character of a simplified name: those of its surname as a surname, all readings for the rest."""
+    """The readings of each character of a simplified name: those of its surname as a surname, all readings for the
+    rest."""
     surname = name[:surname_length]
     given = tuple(list_readings(character) for character in name[surname_length:])
     known = SURNAME_READINGS.get(surname)

@@ -1,7 +1,8 @@
 """Numbers and dates of Chinese text, simplified and traditional, as the values of :mod:`evalkit.values`.
 
-Numerals may be Arabic, full-width, Chinese or mixed (``2万4801``). A numeral in Chinese characters counts when it has two characters or
-more or stands before a classifier; set phrases (一带一路, 十四五) are no numbers, and vague ones (几十, 数百万) state no value.
+Numerals may be Arabic, full-width, Chinese or mixed (``2万4801``). A numeral in Chinese characters counts when it has
+two characters or more or stands before a classifier; set phrases (一带一路, 十四五) are no numbers, and vague ones (几十, 数百万)
+state no value.
 """
 
 from __future__ import annotations
@@ -244,7 +245,7 @@ _RULES: tuple[Rule, ...] = (
         needs=DIGITS,
     ),
     _rule(
-        r"(?<![A-Za-z0-9])(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Za-z]+(?:-?\d+[A-Za-z]*)+(?![A-Za-z])|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
+        r"(?<![A-Za-z0-9])(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Za-z]+(?:-?\d+(?!\d)[A-Za-z]*)+(?![A-Za-z])|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
         _read_code,
         needs=DIGITS,
     ),

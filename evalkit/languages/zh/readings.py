@@ -24,8 +24,8 @@ _SEVERAL_SYLLABLES = 0.7
 def find_inline_readings(text: str) -> list[Correction]:
     """The brackets that hold a reading of the characters before them; each is to be deleted.
 
-    A reading is ``certain`` where it is one syllable with its tone, the commonest reading of a common character, and nothing around it
-    speaks of reading: whoever glosses on purpose glosses a rare character or a rare reading.
+    A reading is ``certain`` where it is one syllable with its tone, the commonest reading of a common character, and
+    nothing around it speaks of reading: whoever glosses on purpose glosses a rare character or a rare reading.
     """
     spans = [match for match in _BRACKETED.finditer(text) if _spells(text, match.start(), _content(match))]
     ends = {match.end() for match in spans}
@@ -59,7 +59,8 @@ def strip_inline_readings(text: str) -> tuple[str, Sequence[int]]:
 
 @cache
 def list_readings(character: str) -> tuple[str, ...]:
-    """All readings of a character in pinyin without tone marks, the commonest first; ``ü`` is followed by its other spellings.
+    """All readings of a character in pinyin without tone marks, the commonest first; ``ü`` is followed by its other
+    spellings.
 
     Spellings in use: ``lü`` (in dictionaries), ``lu`` and ``lv`` (typed), ``lyu`` (in passports since 2012).
     """
@@ -90,7 +91,8 @@ def _judge(character: str, content: str) -> tuple[float, bool]:
 
 
 def _spells(text: str, end: int, content: str) -> bool:
-    """Whether ``content`` reads the characters just before ``end``, one syllable a character, with all tones or none."""
+    """Whether ``content`` reads the characters just before ``end``, one syllable a character, with all tones or
+    none."""
     if not _LATIN.fullmatch(content) or len(content) < 2:
         return len(content) == 1 and content in _list_toned(text[end - 1]) and not content.isascii()
     letters = content.translate(_LETTERS)

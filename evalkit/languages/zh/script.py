@@ -1,9 +1,10 @@
 """Traditional and simplified Chinese: which of the two a text is written in, and where it falls into the other.
 
-Single characters decide little: 后, 干 and 于 belong to both scripts. So a document's script is told by the characters that only one of the
-two character sets, Big5 and GB 2312, knows; its text is converted to simplified and back by OpenCC, whose phrases tell 先後 from 皇后; and a
-character that comes back changed counts only where it is part of a dictionary word, or is itself a function word (并, 于, 后).
-Persons' names keep their own characters (范, 于), and so do spellings that printers of traditional text use side by side.
+Single characters decide little: 后, 干 and 于 belong to both scripts. So a document's script is told by the characters
+that only one of the two character sets, Big5 and GB 2312, knows; its text is converted to simplified and back by
+OpenCC, whose phrases tell 先後 from 皇后; and a character that comes back changed counts only where it is part of a
+dictionary word, or is itself a function word (并, 于, 后). Persons' names keep their own characters (范, 于), and so do
+spellings that printers of traditional text use side by side.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def tell_script(texts: Sequence[str]) -> Script | None:
 
 
 def find_script_mixture(texts: Sequence[str]) -> list[list[Correction]]:
-    """For each of a document's texts, the characters that fall out of the document's script, with what it would write there.
+    """For each of a document's texts, the characters that fall out of the document's script, with what it would write
+    there.
 
     A text that is by itself in the other script is a quotation or another version, not a left-over.
     """

@@ -18,7 +18,8 @@ _CONFIDENCE = 0.9
 def find_split_words(text: str) -> list[Correction]:
     """The spaces that stand inside a word of jieba's dictionary (大 楼) and behind or before no other word (电 波黑).
 
-    A space between two words may be meant: behind a dateline, a name, a title. Headings and spaced-out lines are left alone.
+    A space between two words may be meant: behind a dateline, a name, a title. Headings and spaced-out lines are left
+    alone.
     """
     letters = len(_LETTER.findall(text))
     if letters < _LETTERS_OF_PROSE or text.count(" ") > letters / 5 or not _SENTENCE_END.search(text):

@@ -15,7 +15,8 @@ _READINGS_EACH = 2
 
 
 def spell_words(text: str) -> Iterator[str]:
-    """The pinyin of every run of two to four characters, joined and without tones: ``chongqing`` and ``zhongqing`` for 重庆.
+    """The pinyin of every run of two to four characters, joined and without tones: ``chongqing`` and ``zhongqing`` for
+    重庆.
 
     Each character counts with its two commonest readings, a surname also with the reading it has as a surname.
     """

@@ -1,6 +1,7 @@
 """Chinese surnames (simplified) and their readings where these are not the commonest reading of the character.
 
-The single surnames are those of the Hundred Family Surnames, which is a thousand years old, and frequent or well-known ones beside them.
+The single surnames are those of the Hundred Family Surnames, which is a thousand years old, and frequent or well-known
+ones beside them.
 """
 
 from __future__ import annotations

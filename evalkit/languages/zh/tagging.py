@@ -1,8 +1,9 @@
 """Parts of speech as jieba.posseg tells them, word for word and tag for tag, in a fraction of its time.
 
-A text is cut along the likeliest path through jieba's dictionary. Single characters that are left side by side are cut and tagged by its hidden
-Markov model: Viterbi's algorithm over states of place in the word (B, M, E, S) and tag. jieba weighs states one against one there; here all of two
-characters meet at once, as arrays, and runs that come again (是一, 的人) are kept.
+A text is cut along the likeliest path through jieba's dictionary. Single characters that are left side by side are cut
+and tagged by its hidden Markov model: Viterbi's algorithm over states of place in the word (B, M, E, S) and tag. jieba
+weighs states one against one there; here all of two characters meet at once, as arrays, and runs that come again (是一,
+的人) are kept.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _RUNS_KEPT = 8192
 
 
 class Chain:
-    """A hidden Markov model: log-probabilities of first states, of transitions and of what states emit, and each character's states."""
+    """A hidden Markov model: log-probabilities of first states, of transitions and of what states emit, and each
+    character's states."""
 
     def __init__(
         self,
@@ -111,7 +113,8 @@ class Cutter:
     total: int
 
     def cut(self, block: str) -> Iterator[tuple[str, bool]]:
-        """The words of the likeliest path; of characters that stand alone on it side by side their run, with ``True``."""
+        """The words of the likeliest path; of characters that stand alone on it side by side their run, with
+        ``True``."""
         singles = start = 0
         for end in self._list_ends(block):
             if end - start > 1:
@@ -172,7 +175,8 @@ class Tagger:
                 tagged.append((part, self.tags.get(part, "x")))
 
     def _tag_singles(self, run: str, tagged: list[Tagged]) -> None:
-        """Tag characters that stand alone on the path: each by itself where there is one or the dictionary lists them joined."""
+        """Tag characters that stand alone on the path: each by itself where there is one or the dictionary lists them
+        joined."""
         if len(run) < 2 or self.cutter.frequencies.get(run):
             tagged += [(character, self.tags.get(character, "x")) for character in run]
         else:
@@ -191,7 +195,8 @@ def _tag_run(chain: Chain, run: str) -> tuple[Tagged, ...]:
 
 @lru_cache(maxsize=_RUNS_KEPT)
 def _tag_unknown(chain: Chain, run: str) -> tuple[Tagged, ...]:
-    """The words of a run by their states: B begins one, E ends it, S is one by itself; what is open at the end is a word too."""
+    """The words of a run by their states: B begins one, E ends it, S is one by itself; what is open at the end is a
+    word too."""
     path = chain.find_path(run)
     words, begin, behind = [], 0, 0
     for at, (place, tag) in enumerate(path):

@@ -43,7 +43,8 @@ def find_terms(text: str) -> Sequence[Term]:
 
 
 def _may_modify(word: str, start: int, tag: str) -> bool:
-    """Whether a word may be the beginning of the name that goes on behind it; what no dictionary has may be anything."""
+    """Whether a word may be the beginning of the name that goes on behind it; what no dictionary has may be
+    anything."""
     return tag.startswith(_MODIFIES) or (not tag and _HAN.fullmatch(word) is not None)
 
 

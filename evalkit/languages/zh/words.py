@@ -1,7 +1,8 @@
 """Chinese words and their parts of speech, as jieba tells them.
 
-jieba loads at the first use, says nothing on the terminal, and keeps its dictionary cache in evalkit's own cache folder; where that cannot
-be written it builds the dictionary anew in each process (about half a second). It knows simplified words: simplify a text first.
+jieba loads at the first use, says nothing on the terminal, and keeps its dictionary cache in evalkit's own cache
+folder; where that cannot be written it builds the dictionary anew in each process (about half a second). It knows
+simplified words: simplify a text first.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _BLOCK = re.compile(r"(?P<words>[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)|\r\n|.", re.DO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word, jieba's tag for it (``nr`` a person, ``ns`` a place, ``p`` a preposition …), and where it starts in its text."""
+    """A word, jieba's tag for it (``nr`` a person, ``ns`` a place, ``p`` a preposition …), and where it starts in its
+    text."""
 
     text: str
     tag: str
@@ -128,7 +130,8 @@ def _load_tagger() -> Tagger:
 
 
 def _make_cache_folder() -> Path:
-    """evalkit's cache folder for jieba. Where it cannot be made jieba fails to write there, in silence, and works all the same."""
+    """evalkit's cache folder for jieba. Where it cannot be made jieba fails to write there, in silence, and works all
+    the same."""
     import platformdirs
 
     folder = Path(platformdirs.user_cache_dir("evalkit")) / "jieba"
