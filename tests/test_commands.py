@@ -215,6 +215,12 @@ def test_what_does_not_exist_is_refused_by_name(command: str, tmp_path: Path) ->
     assert "absent" in done.stderr
 
 
+def test_a_diff_keeps_terminal_sequences_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("今天\x1b[31m很好。\nIt is \x1b[31mfine\u200b today.\n", encoding="utf-8")
+    done = run("repair", tmp_path / "d.txt", "--accept", "invisible-character")
+    assert "-It is \x1b[31mfine\u200b today." in done.stdout
+
+
 def test_repair_prints_a_diff_and_writes_nothing_unless_told(seeds: Path, tmp_path: Path) -> None:
     shutil.copytree(seeds, tmp_path / "documents")
     before = {path: path.read_bytes() for path in (tmp_path / "documents").rglob("*.txt")}

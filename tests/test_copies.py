@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from evalkit.errors import ReadingError
+from evalkit.errors import ReadingError, ReportError
 from evalkit.files.decoding import decode_bytes, decode_file
 from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies
 
@@ -51,3 +53,16 @@ def test_a_backup_is_made_once_for_each_content(tmp_path: Path) -> None:
         keep_backup(path)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.txt", "a.txt.bak", "a.txt.bak2"]
     assert (tmp_path / "a.txt.bak").read_text() == "one"
+
+
+def test_a_full_disk_leaves_no_half_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "d.txt"
+    path.write_text("text\n", encoding="utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(ReportError):
+        keep_backup(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["d.txt"]

@@ -150,3 +150,7 @@ def test_a_number_of_more_digits_than_decimal_counts_is_compared_with_a_decade()
 
 def test_a_code_of_many_digits_that_runs_into_a_fraction_is_read_at_once() -> None:
     assert find("en", f"C{'6' * 60}½ of it") is not None
+
+
+def test_a_discount_with_a_thousands_separator_is_read() -> None:
+    assert [value.text for value in find("zh", "打5,918折")] == ["5,918折"]

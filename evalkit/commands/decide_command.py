@@ -97,10 +97,10 @@ def command(
                 finding.fingerprint: make_decision(finding, state, passages, note=note)
                 for finding in _find_named(audit, name, everything=everything, state=state)
             }
+        _change(audit, changes)
         say(
             f"{len(changes)} decision{'' if len(changes) == 1 else 's'} {'made' if accept or reject else 'taken back'}."
         )
-        _change(audit, changes)
     else:
         _list_decisions(audit, form)
 

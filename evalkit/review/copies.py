@@ -63,7 +63,8 @@ def keep_backup(path: Path) -> Path:
     for number in count(1):
         backup = path.with_name(f"{path.name}.bak{'' if number == 1 else number}")
         if not backup.exists():
-            shutil.copy2(path, backup)
+            write_beside(backup, path.read_bytes())
+            shutil.copystat(path, backup)
             return backup
         if backup.read_bytes() == path.read_bytes():
             return backup

@@ -97,6 +97,8 @@ def _add_ordinal_ending(match: re.Match[str]) -> str:
 
 def _write_date(value: tuple[Any, ...], like: str) -> str | None:
     _, year, month, day = value
+    if (month or 1) > len(MONTHS) or (day or 1) > 31:
+        return None  # No calendar has it, so it is the source that is wrong.
     written = like
     if month is not None:
         written = re.sub(

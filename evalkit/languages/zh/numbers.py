@@ -151,7 +151,7 @@ def _read_fraction(match: re.Match[str]) -> list[Reading] | None:
 
 def _read_tenths(match: re.Match[str]) -> list[Reading]:
     digits = [
-        Decimal(DIGIT_VALUES[d]) if d in DIGIT_VALUES else Decimal(d)
+        Decimal(DIGIT_VALUES[d]) if d in DIGIT_VALUES else Decimal(d.replace(",", ""))
         for d in re.findall(rf"{ARABIC}|{HAN}", match["tenths"])
     ]
     if match["five"]:

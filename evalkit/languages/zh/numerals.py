@@ -18,7 +18,8 @@ _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 UNIT = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![克米瓦卡赫帕吨分]))"
 MORE = "[余多几来]"
-MIXED = rf"{ARABIC}(?:\s?{MORE}?{UNIT}(?:{ARABIC}(?:\s?{UNIT})?)*)?"
+# Without (?!\d) a long run of digits behind a unit could be split in exponentially many ways.
+MIXED = rf"{ARABIC}(?:\s?{MORE}?{UNIT}(?:{ARABIC}(?!\d)(?:\s?{UNIT})?)*)?"
 HAN = r"[零一二两三四五六七八九十百千万亿]"
 _HAN_NUMERAL = rf"{HAN}+(?:{MORE}(?:{UNIT})?)?"
 NUMERAL = rf"(?:{MIXED}|{_HAN_NUMERAL})"
