@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -375,17 +374,32 @@ def test_a_mistyped_setting_is_refused_with_its_line(folder: Path, tmp_path: Pat
     assert "Did you mean “metrics”?" in done.stderr
 
 
+_WAIT_WHILE_CHECKING = """
+import runpy, sys, time
+import evalkit.evaluating
+
+def wait(*arguments, **options):
+    print("checking", file=sys.stderr, flush=True)
+    time.sleep(60)
+
+evalkit.evaluating.check_segments = wait
+runpy.run_module("evalkit", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX systems")
 def test_an_interrupt_is_status_130_and_leaves_the_last_report(folder: Path, tmp_path: Path) -> None:
     run("eval", folder, "--output", tmp_path / "reports")
     before = (tmp_path / "reports" / "index.html").read_bytes()
     process = subprocess.Popen(
-        [sys.executable, "-m", "evalkit", "eval", str(folder), "--output", str(tmp_path / "reports")],
+        [sys.executable, "-c", _WAIT_WHILE_CHECKING, "eval", str(folder), "--output", str(tmp_path / "reports")],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    time.sleep(0.7)
+    assert process.stderr is not None
+    while "checking" not in process.stderr.readline():
+        assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, messages = process.communicate(timeout=30)
     assert process.returncode == 130
