@@ -21,7 +21,7 @@ from evalkit.errors import NothingToScoreByError, SettingsError
 from evalkit.languages import normalise_code
 from evalkit.metrics import Metric, Progress
 from evalkit.plugins import load_plugin, require_name
-from evalkit.ranking import Ranking, find_visible_difference, rank_systems
+from evalkit.ranking import Ranking, find_visible_difference, rank_resampled
 from evalkit.resampling import Sampling
 from evalkit.scoring import Measured, ReferenceChoice, create_metrics, make_score_frame, measure_ready
 from evalkit.suspicions import warn_of_metrics, warn_of_scripts
@@ -238,7 +238,7 @@ def complete_scores(
         resampled={(one.measured.metric.key, one.measured.system): one for one in resampled},
         pairs=pairs,
         comparisons=tuple(compare_with_baseline(resampled, sampling, baseline=baseline)) if baseline else pairs,
-        rankings=_rank(resampled, pairs),
+        rankings=rank_resampled(resampled, pairs),
         not_scored=not_scored,
         derivations=derivations,
         warnings=tuple(dict.fromkeys((*warnings, *(one.sentence for one in derivations)))),
@@ -288,20 +288,3 @@ def _measure(
         if reason is not None:
             failed[metric.key] = reason
     return measured, failed
-
-
-def rank_measured(measured: Sequence[Measured], sampling: Sampling) -> dict[tuple[str, str], Ranking]:
-    """The ranking of each (metric, system), from comparisons of all pairs."""
-    sampling = widen_sampling(sampling, len({one.system for one in measured}))
-    resampled = resample(measured, sampling)
-    return _rank(resampled, compare_resampled_pairs(resampled, sampling))
-
-
-def _rank(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) -> dict[tuple[str, str], Ranking]:
-    rankings = {}
-    for metric in {one.measured.metric.key: one.measured.metric for one in resampled}.values():
-        sign = 1 if metric.higher_is_better else -1
-        scores = {one.measured.system: sign * one.score for one in resampled if one.measured.metric.key == metric.key}
-        ranked = rank_systems(scores, [one for one in pairs if one.metric == metric.key])
-        rankings.update({(metric.key, system): ranking for system, ranking in ranked.items()})
-    return rankings

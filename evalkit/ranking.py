@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from evalkit.comparing import Resamples, compare_resampled_pairs, resample, widen_sampling
 from evalkit.data import Comparison
+from evalkit.resampling import Sampling
+from evalkit.scoring import Measured
 
 _SPREADS = 1.959964 + 0.841621
 """A difference of so many standard errors is found at the 5 % level four times in five (two-sided; power 80 %)."""
@@ -21,6 +24,24 @@ class Ranking:
 
     rank: tuple[int, int]
     cluster: int
+
+
+def rank_measured(measured: Sequence[Measured], sampling: Sampling) -> dict[tuple[str, str], Ranking]:
+    """The ranking of each (metric, system), from comparisons of all pairs."""
+    sampling = widen_sampling(sampling, len({one.system for one in measured}))
+    resampled = resample(measured, sampling)
+    return rank_resampled(resampled, compare_resampled_pairs(resampled, sampling))
+
+
+def rank_resampled(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) -> dict[tuple[str, str], Ranking]:
+    """The ranking of each (metric, system), from the comparisons of all pairs of those systems."""
+    rankings = {}
+    for metric in {one.measured.metric.key: one.measured.metric for one in resampled}.values():
+        sign = 1 if metric.higher_is_better else -1
+        scores = {one.measured.system: sign * one.score for one in resampled if one.measured.metric.key == metric.key}
+        ranked = rank_systems(scores, [one for one in pairs if one.metric == metric.key])
+        rankings.update({(metric.key, system): ranking for system, ranking in ranked.items()})
+    return rankings
 
 
 def rank_systems(scores: Mapping[str, float], comparisons: Sequence[Comparison]) -> dict[str, Ranking]:

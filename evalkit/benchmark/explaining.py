@@ -21,9 +21,10 @@ from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.traits import describe_lines
 from evalkit.checking import Check
 from evalkit.data import Finding, Sample
-from evalkit.line_scoring import LineScores, rank_measured
+from evalkit.line_scoring import LineScores
 from evalkit.metrics import Metric
 from evalkit.quotation import normalise_quotes
+from evalkit.ranking import rank_measured
 from evalkit.scoring import Measured, ReferenceChoice, measure_again, measure_sets
 
 _CARRIERS_SHOWN = 3

@@ -3,12 +3,13 @@ new field is shown as well."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
 
 from evalkit.pages import format_number, format_signed
+from evalkit.pages.explanation_records import is_estimate, list_items, read_fields, spread_item
 from evalkit.pages.figures import Cell, Column
 from evalkit.pages.translating import Phrase, as_phrase, phrase
 
@@ -122,7 +123,7 @@ def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> l
         if is_dataclass(value) and not isinstance(value, type):
             parts += list_explanation(value, find_factor)
             continue
-        items = [item for item in _list_items(value) if getattr(item, "verdict", None) != "identical"]
+        items = [item for item in list_items(value) if getattr(item, "verdict", None) != "identical"]
         made = (
             _pivot_buckets(items, find_factor)
             if field.name == "buckets"
@@ -133,12 +134,6 @@ def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> l
         if not items:
             parts.append(Part(title=title, sentences=(phrase("No score moves."),), columns=(), rows=()))
     return parts
-
-
-def _list_items(value: Any) -> Sequence[Any]:
-    if isinstance(value, Mapping):
-        return [{"name": name, "value": one} for name, one in value.items()]
-    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def _join(title: Phrase, part: Phrase) -> Phrase:
@@ -153,7 +148,7 @@ def _entitle(title: Phrase, part: Part) -> Part:
 
 
 def _make_part(items: Sequence[Any], find_factor: Callable[[str], float], *, said: Set[str]) -> Part:
-    records = [_gather_passages(record) for item in items for record in _spread(item)]
+    records = [_gather_passages(record) for item in items for record in spread_item(item, _UNSHOWN)]
     told = dict.fromkeys(name for record in records for name, value in record.items() if value not in (None, (), {}))
     hidden = _UNSHOWN | said | ({"place"} if "index" in told else set())
     names = sorted((name for name in told if name not in hidden), key=lambda name: _FIRST.get(name, len(_FIRST)))
@@ -168,53 +163,12 @@ def _make_part(items: Sequence[Any], find_factor: Callable[[str], float], *, sai
     )
 
 
-def _spread(item: Any) -> Iterator[dict[str, Any]]:
-    """The item as rows: what stands inside it stands in its row, and where it holds several things each has a row of
-    its own."""
-    record = _flatten(item)
-    several = next((name for name, value in record.items() if _is_several(value) and name not in _UNSHOWN), None)
-    if several is None:
-        yield record
-        return
-    rest = {name: value for name, value in record.items() if name != several}
-    for one in record[several]:
-        yield {**rest, **{name: value for name, value in _flatten(one).items() if name not in rest}}
-
-
 def _gather_passages(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record with its segment's texts as one value, ``texts``, at its end."""
     if "hypothesis" not in record:
         return dict(record)
     texts = tuple((title, record[name]) for name, title in _PASSAGES.items() if record.get(name) is not None)
     return {**{name: value for name, value in record.items() if name not in _PASSAGES}, "texts": texts}
-
-
-def _is_several(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and bool(value) and all(map(is_dataclass, value))
-
-
-def _flatten(item: Any) -> dict[str, Any]:
-    record = _read(item)
-    flat: dict[str, Any] = {}
-    for name, value in record.items():
-        if is_dataclass(value) and not _is_estimate(value):
-            flat |= {inner: one for inner, one in _flatten(value).items() if inner not in record}
-        else:
-            flat[name] = value
-    return flat
-
-
-def _read(item: Any) -> dict[str, Any]:
-    if isinstance(item, Mapping):
-        return {str(name): value for name, value in item.items()}
-    if is_dataclass(item):
-        return {field.name: getattr(item, field.name) for field in fields(item)}
-    return {"value": item}
-
-
-def _is_estimate(value: Any) -> bool:
-    """Whether this is a figure with its interval."""
-    return is_dataclass(value) and {field.name for field in fields(value)} == {"value", "interval"}
 
 
 def _make_column(name: str, cells: Sequence[Shown]) -> Column:
@@ -249,7 +203,7 @@ def _show(record: Mapping[str, Any], name: str, find_factor: Callable[[str], flo
     factor = find_factor(metric) if name in _SCORES and isinstance(metric, str) else 1.0
     if name == "index" and isinstance(value, int):
         return value + 1
-    if _is_estimate(value):
+    if is_estimate(value):
         low, high = (format_signed(bound * factor) for bound in value.interval)
         return f"{format_signed(value.value * factor)} [{low}, {high}]"
     if isinstance(value, float):
@@ -273,7 +227,7 @@ def _tell(value: Any) -> str:
             return " / ".join(told)
         return ", ".join(told) + (f" … ({len(value)})" if len(value) > _LISTED else "")
     if is_dataclass(value):
-        return ", ".join(f"{name} {_tell(one)}" for name, one in _read(value).items())
+        return ", ".join(f"{name} {_tell(one)}" for name, one in read_fields(value).items())
     return format_number(value) if isinstance(value, float) else str(value)
 
 
