@@ -3,6 +3,7 @@ passes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from evalkit.benchmark.noting import list_warnings
 from evalkit.benchmark.reading import read_test_set
 from evalkit.benchmark.refusing import Languages, find_refusals, require_sound
 from evalkit.benchmark.scripts import tell_language
-from evalkit.benchmark.shifting import find_shift
+from evalkit.benchmark.shifting import find_shift, find_stray_line
 from evalkit.benchmark.texts import TestSet
 from evalkit.errors import PairingError
+from evalkit.pages.translating import find_sentence
 
 LANGUAGES = Languages(target="en", source="zh")
 
@@ -78,6 +80,20 @@ def test_a_shift_by_a_line_is_seen_from_where_it_begins(offset: int) -> None:
     require_sound(make_test_set(shifted), LANGUAGES, allowed=["shifted-lines"])
 
 
+def test_an_output_in_another_order_is_refused_and_one_line_shown_where_it_belongs() -> None:
+    allowance, message = refuse(make_test_set(HYPOTHESIS[::-1]))
+    assert allowance == "another-order"
+    found = re.search(r"system.txt:(\d+) is most like reference.txt:(\d+)", message)
+    assert found is not None
+    line, place = (int(number) for number in found.groups())
+    assert line + place == len(HYPOTHESIS) + 1
+
+
+def test_lines_that_are_all_alike_are_in_order() -> None:
+    assert find_stray_line(["the same line"] * 40, ["the same line"] * 40) is None
+    assert find_stray_line(["nothing"] * 40, [f"line {number}" for number in range(40)]) is None
+
+
 def test_a_shift_in_a_long_text_is_seen() -> None:
     long = [f"{line} {n}" for n in range(100) for line in REFERENCE]
     assert find_shift(long, long) is None
@@ -123,6 +139,16 @@ def test_warnings_count_what_need_not_stop_the_work() -> None:
     assert "system: 1 of 60 lines holds a line separator" in warnings
     assert "system: 1 line is not in Unicode's composed form" in warnings
     assert "twin and system are identical" in warnings
+    assert [warning for warning in warnings.split("\n") if find_sentence(warning) is None] == []
+
+
+def test_control_characters_are_counted_and_the_first_is_named() -> None:
+    hypothesis = [HYPOTHESIS[0], "a\0b " + HYPOTHESIS[1], "\x7f" + HYPOTHESIS[2], *HYPOTHESIS[3:]]
+    (warning, _) = list_warnings(make_test_set(hypothesis))
+    assert find_sentence(warning) is not None
+    assert warning == (
+        "system: 2 of 60 lines hold a control character (the first is U+0000 in system.txt:2), which no text should have."
+    )
 
 
 def test_line_ends_and_byte_order_marks_are_told(tmp_path: Path) -> None:

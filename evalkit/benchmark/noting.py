@@ -11,13 +11,14 @@ from evalkit.comparing import FEW_SEGMENTS
 from evalkit.showing import count_of
 
 _SEPARATOR = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 def list_warnings(test_set: TestSet) -> list[str]:
     """Sentences for the user: how files were decoded, empty lines, copies of the source, separators inside lines, forms
     of Unicode, size."""
     texts = test_set.texts
-    counted = (_note_empty, _note_separators)
+    counted = (_note_empty, _note_separators, _note_controls)
     return [
         *dict.fromkeys(note for text in texts for note in text.notes),
         *(note for text in texts for find in counted for note in find(text)),
@@ -43,6 +44,16 @@ def _note_separators(text: LineText) -> Iterator[str]:
         yield (
             f"{text.name}: {found} of {len(text.lines)} lines {_agree(found, 'holds', 'hold')} a line separator (such as U+2028 or a carriage return), which ends no line "
             "here but does in other tools."
+        )
+
+
+def _note_controls(text: LineText) -> Iterator[str]:
+    found = [passage for passage in text.lines if _CONTROL.search(passage.text)]
+    if found:
+        first = f"U+{ord(_CONTROL.findall(found[0].text)[0]):04X} in {found[0].path}:{found[0].line}"
+        yield (
+            f"{text.name}: {len(found)} of {len(text.lines)} lines {_agree(len(found), 'holds', 'hold')} a control character (the first is {first}), "
+            "which no text should have."
         )
 
 

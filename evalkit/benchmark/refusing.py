@@ -9,13 +9,14 @@ from itertools import chain
 
 from evalkit.benchmark.reading import fit_on_screen
 from evalkit.benchmark.scripts import expected_scripts, measure_share, take_sample
-from evalkit.benchmark.shifting import find_shift
+from evalkit.benchmark.shifting import find_shift, find_stray_line
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.errors import PairingError
 from evalkit.files.length_break import find_break
 
 ALLOWANCES = {
     "shifted-lines": "an output whose lines stand one beside the reference's",
+    "another-order": "an output whose lines stand in another order than the reference's",
     "same-file": "the same file given twice, or a copy of it",
     "copied-source": "an output that is the source, line for line",
     "copied-reference": "an output that is a reference, line for line",
@@ -163,6 +164,13 @@ def _find_shifts(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
                 message=f"{line.path}:{line.line}: from here on the lines are one off: this one answers to {answer.path}:{answer.line}, and "
                 "so do its neighbours. Remove or add the line that is missing.",
                 allowance="shifted-lines",
+            )
+        elif (stray := find_stray_line(text.texts, expected.texts)) is not None:
+            line, answer = text.lines[stray[0] - 1], expected.lines[stray[1] - 1]
+            yield Refusal(
+                message=f"{text.path}: its lines are no more like those of {expected.path} in the same places than like any others; "
+                f"{line.path}:{line.line} is most like {answer.path}:{answer.line}. Put them in the order of the source.",
+                allowance="another-order",
             )
 
 

@@ -1,13 +1,15 @@
-"""Whether the lines of an output stand one line beside those of its reference, told by what neighbours share.
+"""Whether the lines of an output stand one line beside those of its reference, or in another order altogether.
 
 A line's likeness to a reference is the Dice coefficient of their character bigrams. Where an output is shifted, its
-lines are more like the reference's next or previous line than like their own, and that for many lines in a row.
+lines are more like the reference's next or previous line than like their own, and that for many lines in a row. Where
+its order is another, they are no more like the reference's line in the same place than like any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, stdev
 
 _WINDOW = 20
 _FEWEST = 6
@@ -15,6 +17,12 @@ _FEWEST = 6
 _MARGIN = 0.1
 _MOST = 3000
 """Of longer texts so many lines are compared, in windows spread over the text."""
+_ORDERED = 20
+"""Fewer lines than this cannot show that their order is another."""
+_SAMPLE = 400
+"""So many lines, spread over the text, are compared with their own reference and with another."""
+_UNLIKE = 0.4
+"""No output whose lines are as like their own references as this is in another order, whatever others are like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,42 @@ def find_shift(hypotheses: Sequence[str], references: Sequence[str]) -> Shift | 
         if found:
             return min(found, key=lambda shift: shift.line)
     return None
+
+
+def find_stray_line(hypotheses: Sequence[str], references: Sequence[str]) -> tuple[int, int] | None:
+    """A line (from 1) of an output in another order than its reference, and the reference's line that it is most like;
+    ``None`` where the order is the same, or nothing can be told.
+    """
+    count = len(hypotheses)
+    if count < _ORDERED or count != len(references):
+        return None
+    lines = [count * number // _SAMPLE for number in range(_SAMPLE)] if count > _SAMPLE else list(range(count))
+    bigrams = {line: _list_bigrams(hypotheses[line]) for line in lines}
+    own = [_measure_likeness(bigrams[line], _list_bigrams(references[line])) for line in lines]
+    others = [
+        _measure_likeness(bigrams[line], _list_bigrams(references[(line + count // 3) % count])) for line in lines
+    ]
+    gains = [one - other for one, other in zip(own, others, strict=True)]
+    if fmean(own) > _UNLIKE or fmean(gains) > 3 * stdev(gains) / len(gains) ** 0.5:
+        return None
+    return _find_best_match(bigrams, references, dict(zip(lines, own, strict=True)))
+
+
+def _find_best_match(
+    hypotheses: Mapping[int, frozenset[str]], references: Sequence[str], own: Mapping[int, float]
+) -> tuple[int, int] | None:
+    """Of some lines the one that is most like a reference elsewhere, and that reference; ``None`` where none is."""
+    candidates = sorted(hypotheses, key=lambda line: -len(hypotheses[line]))[:5]
+    found = [(0.0, 0, 0)]
+    for place, reference in enumerate(references):
+        bigrams = _list_bigrams(reference)
+        found += [
+            (likeness - own[line], line + 1, place + 1)
+            for line in candidates
+            if (likeness := _measure_likeness(hypotheses[line], bigrams)) > own[line] + _MARGIN
+        ]
+    gain, line, place = max(found)
+    return (line, place) if gain else None
 
 
 def _choose_stretches(count: int) -> list[tuple[int, int]]:
