@@ -4,6 +4,7 @@ an empty store."""
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -49,8 +50,10 @@ def open_report(
     scheme: str = "light",
     media: str = "",
     keep: bool = False,
+    scripts: bool = True,
 ) -> Any:
-    """The browser with a page of a report open; ``keep`` leaves what an earlier page stored."""
+    """The browser with a page of a report open, its plots drawn if it runs ``scripts``; ``keep`` leaves what an earlier
+    page stored."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     features = [
@@ -64,7 +67,17 @@ def open_report(
     path, mark, fragment = page.partition("#")
     browser.get("about:blank")
     browser.get((report / path).as_uri() + mark + fragment)
+    if scripts:
+        _wait_for_plots(browser)
     return browser
+
+
+def _wait_for_plots(browser: Any) -> None:
+    """Returns when every figure is drawn: pages draw when they first know their width, a moment after they are open."""
+    waiting = "return document.querySelectorAll('figure[data-figure] .drawing:empty').length"
+    end = time.monotonic() + 30
+    while browser.execute_script(waiting) and time.monotonic() < end:
+        time.sleep(0.02)
 
 
 @pytest.fixture
