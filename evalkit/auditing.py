@@ -14,7 +14,8 @@ from evalkit.data import Document, Finding, Segment
 from evalkit.files.decoding import Text
 from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
 from evalkit.reading import Collection, read_paths
-from evalkit.review.decisions import Heeded, Standing, heed_decisions, judge_decisions
+from evalkit.review.attaching import Standing, judge_decisions
+from evalkit.review.decisions import Heeded, heed_decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

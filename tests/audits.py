@@ -10,7 +10,10 @@ import click
 from click.testing import CliRunner
 
 from evalkit.auditing import Audit, audit_paths
+from evalkit.data import DecisionState
 from evalkit.errors import EvalkitError
+from evalkit.review.attaching import index_passages, make_decision
+from evalkit.review.storing import change_decisions
 
 CHINESE = "协(xié)会的会长到访，大家表示欢迎。"
 ENGLISH = "The head of the association came  on a visit and was welcomed by all of us there."
@@ -29,6 +32,18 @@ def write_document(folder: Path, name: str = "visit", *, chinese: str = CHINESE,
 def audit(*paths: Path, checks: tuple[str, ...] = CHECKS) -> Audit:
     """The audit of these with a few checks."""
     return audit_paths(paths, checks=checks)
+
+
+def decide(audited: Audit, state: DecisionState, check: str, *, note: str = "") -> str:
+    """Decides on the first finding of a check; its fingerprint."""
+    finding = next(finding for finding in audited.found if finding.check == check)
+    decision = make_decision(finding, state, index_passages(audited.segments), note=note)
+    change_decisions(audited.documents, {finding.fingerprint: decision}, moved=audited.heeded.moved)
+    return finding.fingerprint
+
+
+def checks_of(audited: Audit) -> set[str]:
+    return {finding.check for finding in audited.findings}
 
 
 @dataclass(frozen=True)

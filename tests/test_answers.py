@@ -18,7 +18,7 @@ from evalkit.data import Decision
 from evalkit.errors import ReadingError
 from evalkit.plugins import load_plugin
 from evalkit.review.answers import Taken, read_answers, take_answers
-from evalkit.review.decisions import index_passages
+from evalkit.review.attaching import index_passages
 
 
 @pytest.fixture

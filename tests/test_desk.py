@@ -18,7 +18,7 @@ from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.reporting import write_report
 from evalkit.review.answers import read_answers, take_answers
-from evalkit.review.decisions import index_passages
+from evalkit.review.attaching import index_passages
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"

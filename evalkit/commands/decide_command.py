@@ -17,7 +17,8 @@ from evalkit.errors import UnknownNameError
 from evalkit.plugins import list_names
 from evalkit.reading import read_paths
 from evalkit.review.answers import Taken, read_answers, take_answers
-from evalkit.review.decisions import change_decisions, index_passages, list_folders, make_decision, undo_decisions
+from evalkit.review.attaching import index_passages, make_decision
+from evalkit.review.storing import change_decisions, list_folders, undo_decisions
 from evalkit.showing import show_text
 
 _SHORTEST_PREFIX = 4

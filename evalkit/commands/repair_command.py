@@ -19,8 +19,9 @@ from evalkit.errors import UnknownNameError
 from evalkit.plugins import list_names
 from evalkit.repairing import Plan, diff_repair, edit_segments, make_repair, match_findings, plan_repairs
 from evalkit.reporting import write_beside
+from evalkit.review.attaching import index_passages, make_decision
 from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
-from evalkit.review.decisions import change_decisions, index_passages, make_decision
+from evalkit.review.storing import change_decisions
 
 
 @click.command(

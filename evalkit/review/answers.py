@@ -21,7 +21,7 @@ from evalkit.data import Decision, DecisionState, Finding
 from evalkit.errors import ReadingError
 from evalkit.finding_tables import DELETE, show_suggestion
 from evalkit.marking import EXPLANATIONS as MARKS
-from evalkit.review.decisions import Passages, make_decision
+from evalkit.review.attaching import Passages, make_decision
 
 _STATES: Mapping[str, DecisionState] = {
     "": "open",
