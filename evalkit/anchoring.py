@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -111,9 +111,49 @@ def collect_keys(text: str, language: str) -> Counter[Hashable]:
     values as they are; ``("latin", letters)`` for Latin words and for spellings that words may have, in lower case and
     joined. Keys are evidence, no proof: weigh them by rarity.
     """
-    known = get_language(language)
-    words = {_join_letters(match[0]) for match in _find_latin(text, known)} if _has_other_script(known) else set()
-    words.update(known.spell_words(text))
+    return _make_keys(text, language, _list_spellings(text, get_language(language)))
+
+
+def collect_shared_keys(
+    source: Sequence[str], target: Sequence[str], *, source_language: str, target_language: str
+) -> tuple[list[Counter[Hashable]], list[Counter[Hashable]]]:
+    """The keys of each text of two sides (:func:`collect_keys`), but of ``latin`` ones only those that both sides
+    have.
+
+    Nearly all spellings that words may have are of no use: those of one side are picked by what the other has.
+    """
+    if get_language(source_language).match_spellings and not get_language(target_language).match_spellings:
+        others, own = collect_shared_keys(
+            target, source, source_language=target_language, target_language=source_language
+        )
+        return own, others
+    spelled = [_list_spellings(text, get_language(source_language)) for text in source]
+    there: frozenset[str] = frozenset().union(*spelled)
+    matched = [_match_spellings(text, get_language(target_language), there) for text in target]
+    shared: frozenset[str] = frozenset().union(*matched)
+    return (
+        [_make_keys(text, source_language, words & shared) for text, words in zip(source, spelled, strict=True)],
+        [_make_keys(text, target_language, words) for text, words in zip(target, matched, strict=True)],
+    )
+
+
+def _list_spellings(text: str, language: Language) -> set[str]:
+    """The Latin words of a text in another script, and the spellings that words of any text may have."""
+    return _list_latin(text, language).union(language.spell_words(text))
+
+
+def _match_spellings(text: str, language: Language, spellings: frozenset[str]) -> set[str]:
+    """Those of the spellings that :func:`_list_spellings` gives."""
+    match = language.match_spellings
+    found = match(text, spellings) if match else language.spell_words(text)
+    return _list_latin(text, language).union(found) & spellings
+
+
+def _list_latin(text: str, language: Language) -> set[str]:
+    return {_join_letters(match[0]) for match in _find_latin(text, language)} if _has_other_script(language) else set()
+
+
+def _make_keys(text: str, language: str, words: Iterable[str]) -> Counter[Hashable]:
     keys: Counter[Hashable] = Counter({("latin", word): 1 for word in words if len(word) >= _SHORTEST_LATIN})
     for value in read_values(text, language):
         keys.update(_list_value_keys(value))

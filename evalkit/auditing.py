@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from evalkit.arranging import arrange_outputs, arrange_references, make_sets
 from evalkit.checking import Check, check_groups, choose_checks
 from evalkit.data import Document, Finding, Segment
 from evalkit.files.decoding import Text
-from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
+from evalkit.pairing import pair_document
 from evalkit.reading import Collection, read_paths
 from evalkit.review.attaching import Standing, judge_decisions
 from evalkit.review.decisions import Heeded, heed_decisions

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit import __version__
+from evalkit.arranging import arrange_outputs, arrange_references, make_sets
 from evalkit.checking import Check, check_segments
 from evalkit.comparing import compare_all_pairs, compare_references
 from evalkit.data import (
@@ -33,7 +34,7 @@ from evalkit.files.layout import DECISIONS
 from evalkit.marking import EXPLANATIONS, find_marks
 from evalkit.metrics import Metric
 from evalkit.moving import measure_effects
-from evalkit.pairing import arrange_outputs, arrange_references, make_sets, pair_document
+from evalkit.pairing import pair_document
 from evalkit.plugins import explain_plugin
 from evalkit.quotation import normalise_quotes
 from evalkit.reading import Collection

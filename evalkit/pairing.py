@@ -1,22 +1,22 @@
 """Pairing: documents in, segments out.
 
 Paragraphs of the two sides are aligned (:mod:`evalkit.aligning`), sentences inside them on request. A segment is a bead
-of paragraphs: source passages and what answers to them; an empty side is an omission or an addition. System outputs
-have one line for each paragraph of the source, so they take the segments of their document.
+of paragraphs: source passages and what answers to them; an empty side is an omission or an addition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
-from evalkit.aligning import PARAGRAPHS, SENTENCES, Habits, align_units
-from evalkit.alignment.units import Unit
-from evalkit.anchoring import collect_keys, find_anchors
-from evalkit.data import AS_IS, Bead, Document, EvalSet, Passage, Segment, join_passages
+from evalkit.aligning import align_units
+from evalkit.alignment.endings import tell_endings
+from evalkit.alignment.habits import SENTENCES, Habits
+from evalkit.alignment.units import Keys, Unit
+from evalkit.anchoring import collect_shared_keys, find_anchors
+from evalkit.data import Bead, Document, Passage, Segment, join_passages
 from evalkit.languages import get_language
-from evalkit.reading import Collection
 
 _FEWEST_LINES = 10
 """A text of fewer lines is never taken for one with one sentence a line."""
@@ -68,9 +68,7 @@ def _align_stretch(document: Document, source: tuple[int, int], target: tuple[in
     """The beads of a stretch of each side, from one unit up to another."""
     if source[0] == source[1] and target[0] == target[1]:
         return []
-    beads = _chain_passages(
-        document.source[slice(*source)], document.target[slice(*target)], _languages_of(document), habits=PARAGRAPHS
-    )
+    beads = chain_passages(document.source[slice(*source)], document.target[slice(*target)], _languages_of(document))
     return [_shift(bead, source[0], target[0]) for bead in beads]
 
 
@@ -89,28 +87,34 @@ def align_passages(
     *,
     source_language: str,
     target_language: str,
-    habits: Habits = PARAGRAPHS,
+    habits: Habits | None = None,
     headings: bool = True,
 ) -> list[Bead]:
     """The beads of two runs of passages, with confidence and anchors. Headings are kept apart from body text unless
     told otherwise."""
     languages = source_language, target_language
-    beads = _chain_passages(source, target, languages, habits=habits, headings=headings)
+    beads = chain_passages(source, target, languages, habits=habits, headings=headings)
     return [_find_facts(bead, source, target, languages) for bead in beads]
 
 
-def _chain_passages(
+def chain_passages(
     source: Sequence[Passage],
     target: Sequence[Passage],
     languages: tuple[str, str],
     *,
-    habits: Habits,
+    habits: Habits | None = None,
     headings: bool = True,
 ) -> list[Bead]:
     """The beads of two runs of passages, without anchors."""
+    keys = collect_shared_keys(
+        [passage.text for passage in source],
+        [passage.text for passage in target],
+        source_language=languages[0],
+        target_language=languages[1],
+    )
     return align_units(
-        _make_units(source, languages[0], headings=headings),
-        _make_units(target, languages[1], headings=headings),
+        _make_units(source, languages[0], keys[0], headings=headings),
+        _make_units(target, languages[1], keys[1], headings=headings),
         habits=habits,
     )
 
@@ -216,98 +220,15 @@ def ends_as_sentence(text: str, language: str) -> bool:
     return any(match.end() == len(stripped) for match in get_language(language).sentence_end.finditer(stripped))
 
 
-Arranged = Mapping[str, Mapping[str, Sequence[tuple[Passage, ...]]]]
-"""By system (or reference) and document: for each source paragraph the passages that render it."""
-
-
-def arrange_outputs(collection: Collection) -> Arranged:
-    """The outputs of a collection by source paragraph; those of another line count are aligned, as the settings then
-    ask for."""
-    return _arrange(collection, collection.outputs, collection.outputs_to_align)
-
-
-def arrange_references(collection: Collection) -> Arranged:
-    """The same for its further references."""
-    return _arrange(collection, collection.references, collection.references_to_align)
-
-
-def make_sets(segments: Sequence[Segment], outputs: Arranged, references: Arranged) -> tuple[EvalSet, ...]:
-    """One evaluation set a system: its text beside the segments of each document it has, with every reference there is
-    for them."""
-    sets = []
-    for system, by_document in outputs.items():
-        own = tuple(
-            _make_output(segment, system, by_document[segment.document.name], references)
-            for segment in segments
-            if segment.document.name in by_document and segment.source
-        )
-        if own:
-            document = own[0].document
-            sets.append(
-                EvalSet(
-                    system=system,
-                    source_language=document.source_language,
-                    target_language=document.target_language,
-                    segments=own,
-                )
-            )
-    return tuple(sets)
-
-
-def _arrange(
-    collection: Collection,
-    texts: Mapping[str, Mapping[str, Sequence[Passage]]],
-    to_align: frozenset[tuple[str, str]],
-) -> Arranged:
-    documents = {document.name: document for document in collection.documents}
-    return {
-        who: {
-            name: _align_to_source(documents[name], passages)
-            if (who, name) in to_align
-            else [(passage,) for passage in passages]
-            for name, passages in by_document.items()
-        }
-        for who, by_document in texts.items()
-    }
-
-
-def _align_to_source(document: Document, passages: Sequence[Passage]) -> list[tuple[Passage, ...]]:
-    """For each source paragraph the passages aligned to it; what renders several paragraphs at once stands with the
-    first of them."""
-    arranged: list[tuple[Passage, ...]] = [()] * len(document.source)
-    for bead in _chain_passages(document.source, passages, _languages_of(document), habits=PARAGRAPHS):
-        if bead.source:
-            arranged[bead.source[0]] = tuple(passages[j] for j in bead.target)
-    return arranged
-
-
-def _make_output(
-    segment: Segment, system: str, rendered: Sequence[tuple[Passage, ...]], references: Arranged
-) -> Segment:
-    positions = [segment.document.source.index(passage) for passage in segment.source]
-    existing = {AS_IS: segment.hypothesis} if segment.hypothesis else {}
-    further = {
-        name: tuple(chain.from_iterable(by_document[segment.document.name][i] for i in positions))
-        for name, by_document in references.items()
-        if segment.document.name in by_document
-    }
-    return replace(
-        segment,
-        system=system,
-        hypothesis=tuple(chain.from_iterable(rendered[i] for i in positions)),
-        references={**existing, **further},
-        confidence=1.0,
-        anchors=(),
-    )
-
-
-def _make_units(passages: Sequence[Passage], language: str, *, headings: bool) -> list[Unit]:
+def _make_units(passages: Sequence[Passage], language: str, keys: Sequence[Keys], *, headings: bool) -> list[Unit]:
+    endings = tell_endings([passage.text for passage in passages])
     return [
         Unit(
             length=len(passage.text.strip()),
-            keys=collect_keys(passage.text, language),
+            keys=own,
             words=get_language(language).translate_words(passage.text),
             is_heading=headings and is_heading(passages, index, language),
+            ending=ending,
         )
-        for index, passage in enumerate(passages)
+        for index, (passage, own, ending) in enumerate(zip(passages, keys, endings, strict=True))
     ]

@@ -26,7 +26,7 @@ from evalkit.files.layout import (
     split_name,
 )
 from evalkit.files.outputs import Beside, read_beside
-from evalkit.files.sides import OneSide, can_tell_sides, tell_side
+from evalkit.files.sides import warn_of_script
 from evalkit.languages import get_language
 from evalkit.plugins import load_plugin
 from evalkit.readers import Contents
@@ -188,7 +188,7 @@ def _read_parts(parts: Parts, settings: Settings) -> Contents:
     else:
         contents = _join_halves(read)
     sided = any(side for side, _ in parts.files)
-    return replace(contents, warnings=(*contents.warnings, *(_warn_of_script(contents.documents[0]) if sided else ())))
+    return replace(contents, warnings=(*contents.warnings, *(warn_of_script(contents.documents[0]) if sided else ())))
 
 
 def _join_halves(halves: Sequence[Contents]) -> Contents:
@@ -206,24 +206,6 @@ def _join_halves(halves: Sequence[Contents]) -> Contents:
         lines={path: lines for half in halves for path, lines in half.lines.items()},
         warnings=tuple(warning for half in halves for warning in half.warnings),
     )
-
-
-def _warn_of_script(document: Document) -> list[str]:
-    """A warning for each half that is mostly in the script of the other language."""
-    languages = document.source_language, document.target_language
-    if not can_tell_sides(*languages):
-        return []
-    warnings = []
-    halves: tuple[tuple[OneSide, tuple[Passage, ...]], ...] = (
-        ("target", document.source),
-        ("source", document.target),
-    )
-    for other, passages in halves:
-        told = [tell_side(passage.text, *languages) for passage in passages]
-        if 2 * told.count(other) > len(told):
-            own, foreign = languages if other == "target" else languages[::-1]
-            warnings.append(f"{passages[0].path}: mostly in the script of “{foreign}”, but its name says “{own}”.")
-    return warnings
 
 
 def _collect(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.aligning import PARAGRAPHS, SENTENCES, Habits, align_units
+from evalkit.aligning import align_units
+from evalkit.alignment.habits import PARAGRAPHS, SENTENCES, Habits
 from evalkit.alignment.units import Unit
 from evalkit.data import Bead, Passage
 from evalkit.pairing import align_passages
@@ -65,6 +66,19 @@ def test_two_sentences_rendered_as_one_are_merged() -> None:
     targets = [unit(300, "a1"), unit(255, "b2", "c3"), unit(360, "d4")]
     beads = align_units(sources, targets, habits=SENTENCES)
     assert shapes(beads) == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+
+
+def test_texts_with_many_merges_are_treated_as_sentences_and_others_as_paragraphs() -> None:
+    sources = [unit(30 + 7 * n % 50, f"s{n}") for n in range(24)]
+    merged = [
+        Unit(length=3 * (one.length + other.length), keys={**one.keys, **other.keys})
+        for one, other in zip(sources[::2], sources[1::2], strict=True)
+    ]
+    targets = [unit(3 * one.length, *(key for _, key in one.keys)) for one in sources]  # type: ignore[misc]
+    sentences = [*targets[:12], *merged[6:]]
+    assert align_units(sources, sentences) == align_units(sources, sentences, habits=SENTENCES)
+    gap = [*targets[:5], *targets[6:]]
+    assert align_units(sources, gap) == align_units(sources, gap, habits=PARAGRAPHS)
 
 
 def test_a_heading_is_never_merged_with_body_text() -> None:

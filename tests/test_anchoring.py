@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from evalkit.anchoring import collect_keys, find_anchors
+from evalkit.anchoring import collect_keys, collect_shared_keys, find_anchors
 from evalkit.data import Anchor
 
 
@@ -162,6 +163,26 @@ def test_texts_that_state_nothing_in_common_share_no_key() -> None:
 
 def test_keys_are_counted() -> None:
     assert collect_keys("52 of 52", "en")["number", 52] == 2
+
+
+@pytest.mark.parametrize("languages", [("zh", "en"), ("en", "zh"), ("zh", "zh"), ("en", "en"), ("xx", "zh")])
+def test_of_spellings_only_those_that_both_sides_have_are_shared_keys(languages: tuple[str, str]) -> None:
+    chinese = ["王廣成在重慶(chóng)致辞3月11日", "APEC的52项", "西安和吕氏", "APEC"]
+    english = ["Wang Guangcheng spoke in Chongqing on March 11", "52 of APEC", "Xi'an, London and Lu", ""]
+    source, target = (chinese if language == "zh" else english for language in languages)
+    found = collect_shared_keys(source, target, source_language=languages[0], target_language=languages[1])
+    everything = (
+        [collect_keys(text, languages[0]) for text in source],
+        [collect_keys(text, languages[1]) for text in target],
+    )
+    both = set(chain(*everything[0])) & set(chain(*everything[1]))
+    for keys, all_keys in zip(chain(*found), chain(*everything), strict=True):
+        assert keys == {key: count for key, count in all_keys.items() if not is_latin(key) or key in both}
+    assert any(is_latin(key) for key in both)
+
+
+def is_latin(key: object) -> bool:
+    return isinstance(key, tuple) and key[0] == "latin"
 
 
 @pytest.mark.parametrize("document", ["000_77a3382a7273a2e2", "003_cceaf48a5aa94307"])

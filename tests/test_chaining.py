@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from evalkit.alignment.chaining import Chart, make_band
+from evalkit.alignment.chaining import Band, Chart, make_band
 from evalkit.alignment.units import Shape, Step
 
 PRIORS = {(1, 1): -0.2, (1, 0): -3.0, (0, 1): -2.5, (1, 2): -2.0, (2, 1): -2.2}
@@ -60,11 +60,40 @@ def test_no_row_of_a_band_begins_behind_the_one_before() -> None:
         assert before <= after < before + band.width
 
 
-def test_values_move_between_rows_by_their_columns() -> None:
-    band = make_band((4, 40), [(2, 20.0)], 3)
-    row = np.arange(band.width, dtype=float) + band.starts[1]
-    moved = np.full(band.width, -np.inf)
-    band.move(row, moved, row=1, to=2, by=1)
-    columns = range(band.starts[2], band.starts[2] + band.width)
-    assert all(moved[n] == column - 1 for n, column in enumerate(columns) if np.isfinite(moved[n]))
-    assert np.isfinite(moved).any()
+def list_steps(band: Band) -> Iterator[Step]:
+    """Every bead that a band has room for."""
+    for a, b in PRIORS:
+        for i in range(band.size[0] - a + 1):
+            for j in range(band.starts[i], band.starts[i] + band.width):
+                if 0 <= j + b - band.starts[i + a] < band.width:
+                    yield i, j, (a, b)
+
+
+def test_in_a_band_that_leaps_every_unit_of_the_source_is_in_one_bead_for_certain() -> None:
+    band = make_band((40, 60), [(10, 5.0), (11, 30.0), (12, 33.0)], 4)
+    generator = np.random.default_rng(11)
+    scores = {shape: generator.normal(0, 2, (41, band.width)) for shape in PRIORS if min(shape)}
+    for shape, table in scores.items():
+        for i, start in enumerate(band.starts):
+            table[i, [start + column > band.size[1] - shape[1] for column in range(band.width)]] = -np.inf
+    chart, steps = Chart(band=band, scores=scores, priors=PRIORS), list(list_steps(band))
+    chances = [0.0] * 40
+    for (i, _, (a, _)), chance in zip(steps, chart.rate(steps), strict=True):
+        for unit in range(i, i + a):
+            chances[unit] += chance
+    assert chances == pytest.approx([1.0] * 40)
+    assert set(chart.find_best()) <= set(steps)
+
+
+def test_all_chains_together_weigh_what_counting_them_gives() -> None:
+    chart = make_chart((4, 3))
+    counted = math.log(sum(math.exp(weigh(chart, chain)) for chain in list_chains((4, 3))))
+    assert chart.sum_chains(4) == pytest.approx(counted)
+
+
+def test_chains_through_the_beginning_may_end_at_any_unit_of_the_target() -> None:
+    chart = make_chart((4, 3))
+    weights = [
+        math.exp(sum(weigh(chart, [step]) for step in chain)) for last in range(4) for chain in list_chains((2, last))
+    ]
+    assert chart.sum_chains(2) == pytest.approx(math.log(sum(weights)))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from builders import make_document, make_passages
 
+from evalkit.arranging import make_sets
 from evalkit.data import AS_IS, Bead
-from evalkit.pairing import align_document, align_sentences, is_heading, make_sets, pair_document, split_passage
+from evalkit.pairing import align_document, align_sentences, is_heading, pair_document, split_passage
 from evalkit.reading import read_folder
 
 

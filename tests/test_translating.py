@@ -111,7 +111,8 @@ def fill(node: ast.AST, known: Mapping[str, ast.AST]) -> str:
 
 WARNINGS = {
     "evaluating.py": ("_warn_of_decisions",),
-    "reading.py": ("_say_assumed", "_warn_of_script"),
+    "reading.py": ("_say_assumed",),
+    "files/sides.py": ("warn_of_script",),
     "files/layout.py": ("group_files",),
     "files/outputs.py": ("_say_aligned", "_warn_of_missing"),
     "files/decoding.py": ("_note_encoding", "_note_lines"),

@@ -10,7 +10,8 @@ pairs of a table, ``pairs`` 1,800, ``documents`` the same as two text files for 
 aligned; ``large`` is a translation memory of 100,000 units, the same lines over and over, each with its number, so that
 no two are equal. Every check is on, those too that ship switched off. Seconds are the processor's, so that other work
 on the machine counts little; posseg is timed in the same process just after the audit. The last 75 lines are audited
-first, so that every dictionary is loaded; "loading" says what that took, and neither side's seconds hold it.
+first, in the form of the measure, so that every dictionary is loaded; "loading" says what that took, and neither side's
+seconds hold it.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def measure(name: str, segments: int) -> Iterator[str]:
     pairs, beforehand = everything[:-FIRST], everything[-FIRST:]
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         path = MEASURES[name](pairs, segments, Path(second))
-        _, loading, _ = audit(write_table(beforehand, Path(first)))
+        _, loading, _ = audit(MEASURES[name](beforehand, len(beforehand), Path(first)))
         found, seconds, clock = audit(path)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
     chinese = [passage.text for document in found.documents for passage in document.source]

@@ -1,15 +1,15 @@
-"""How well alignment finds known beads and omitted paragraphs, on WMT22 zh-en and en-zh.
+"""How well alignment finds known beads and omitted paragraphs, on literature and on WMT22 zh-en and en-zh.
 
     python training/measure_alignment.py DATA [--part tune|report] [--step 1] [--from-english]
 
-There is no literary text with known beads here, so chains of a hundred beads are made of neighbouring segments:
-segments are cut into sentences where both sides have as many, or one side has one; a fifth of what is then one-to-one
+Literature is that of ``tests/cases/alignment``, half of the texts for tuning; what its lines are is told from the text.
+As it is little, chains of a hundred beads are made of neighbouring segments of DATA too: segments are cut into sentences where both sides have as many, or one side has one; a fifth of what is then one-to-one
 is merged into 1-2, 2-1, 1-3, 3-1, 1-4, 4-1 and 2-2 beads or left out on one side. ``free`` makes the English as free as
 literature: a third of its words and most of its names and numbers are exchanged for words of other segments, and its
 sentences are stretched or shortened at random. Documents of 8 and 15 paragraphs, each of one to three segments, have
 one paragraph of every second one removed from the English.
 
-The first half of each file is for tuning, the second for reporting. Prints strict F1, precision and recall of beads
+The first half of each file of DATA is for tuning, the second for reporting. Prints strict F1, precision and recall of beads
 with two sides (empty ones do not count); for omissions precision and recall of what has a confidence of .8 or more; and
 how stated confidences compare with what was observed.
 """
@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from evalkit.aligning import SENTENCES
+from evalkit.alignment.habits import SENTENCES, Habits
 from evalkit.data import Bead, Passage
 from evalkit.languages import get_language
 from evalkit.pairing import align_passages
@@ -38,6 +38,11 @@ Known = tuple[list[str], list[str]]
 Numbers = tuple[tuple[int, ...], tuple[int, ...]]
 """The numbers of a bead's units, Chinese and English."""
 
+_LITERATURE = Path(__file__).parents[1] / "tests/cases/alignment"
+_TITLES = {
+    "tune": ("guxiang", "rulin", "laoshan", "laocan"),
+    "report": ("kongyiji", "yao", "honglou", "sanguo"),
+}
 _CHAIN = 100
 _SHOWN = 0.8
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.97, 1.01)
@@ -64,6 +69,12 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=1, help="take every n-th chain only")
     parser.add_argument("--from-english", action="store_true", help="align English sources with Chinese targets")
     options = parser.parse_args()
+    measure_beads(
+        "literary sentences",
+        list(read_literature(options.part).values()),
+        from_english=options.from_english,
+        habits=None,
+    )
     texts = read_texts(options.data, options.part)
     for name, make in (("sentences", make_chains), ("free sentences", make_free_chains)):
         measure_beads(name, make(texts)[:: options.step], from_english=options.from_english)
@@ -87,6 +98,21 @@ def read_texts(data: Path, part: str) -> list[tuple[list[str], list[str]]]:
     if part == "tune":
         return [(chinese[:half], english[:half]) for half, chinese, english in halves]
     return [(chinese[half:], english[half:]) for half, chinese, english in halves]
+
+
+def read_literature(part: str) -> dict[str, list[Known]]:
+    """The chains of the literary texts of a part, by title."""
+    return {title: list(_read_chain(_LITERATURE, title)) for title in _TITLES[part]}
+
+
+def _read_chain(folder: Path, title: str) -> Iterator[Known]:
+    chinese, english, beads = (
+        (folder / f"{title}.{end}").read_text(encoding="utf-8").split("\n")[:-1]
+        for end in ("zh.txt", "en.txt", "beads.tsv")
+    )
+    for bead in beads:
+        own, others = ([int(number) for number in side.split()] for side in bead.split("\t"))
+        yield [chinese[number] for number in own], [english[number] for number in others]
 
 
 def make_chains(texts: Sequence[tuple[list[str], list[str]]]) -> list[list[Known]]:
@@ -144,7 +170,9 @@ def make_documents(
     ]
 
 
-def measure_beads(name: str, chains: Sequence[Sequence[Known]], *, from_english: bool) -> None:
+def measure_beads(
+    name: str, chains: Sequence[Sequence[Known]], *, from_english: bool, habits: Habits | None = SENTENCES
+) -> None:
     """Prints strict F1, precision and recall of beads with two sides, and the calibration of all."""
     counts: Counter[str] = Counter()
     judged: list[tuple[float, bool]] = []
@@ -154,8 +182,8 @@ def measure_beads(name: str, chains: Sequence[Sequence[Known]], *, from_english:
             [text for chinese, _ in chain for text in chinese],
             [text for _, english in chain for text in english],
             from_english=from_english,
-            habits=SENTENCES,
-            headings=False,
+            habits=habits,
+            headings=habits is None,
         )
         gold = set(number_beads(chain))
         judged += [(bead.confidence, (bead.source, bead.target) in gold) for bead in beads]

@@ -5,7 +5,8 @@ read them.
 
 Documents have 15 paragraphs (8 where one is left out), every second one is damaged, and only what is shown by default
 counts. English documents are the last quarter of each text of natural origin in DATA; pairs are the second half of
-WMT22 zh-en, for apostrophes its last quarter, both languages in one file. No weight was learned from these parts.
+WMT22 zh-en, for apostrophes its last quarter, both languages in one file; literature is half of the texts of
+`tests/cases/alignment`. No weight was learned from these parts.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from evalkit.data import SHOWN_CONFIDENCE
 from evalkit.languages.en.apostrophe_context import split_words
 from evalkit.languages.en.contractions import restore_contraction
 from training.damaging import KINDS_OF_LOSS, cut_documents, drop_apostrophes, list_apostrophes, lose_characters
-from training.measure_alignment import count_two_sided, make_chains, read_texts, tell_strict_f1
+from training.measure_alignment import Known, count_two_sided, make_chains, read_literature, read_texts, tell_strict_f1
 
 _SEED = 20261122
 _PARAGRAPHS = 15
@@ -372,20 +373,30 @@ def _list_shown(findings: Iterable[Found]) -> list[Found]:
 
 def measure_alignment(data: Path) -> tuple[list[Line], list[tuple[float, bool]]]:
     """Chains of a hundred known beads of sentences, one a line; how they are made: `training/measure_alignment.py`."""
+    chains = {f"chain-{number:02}": chain for number, chain in enumerate(make_chains(read_texts(data, "report")[:2]))}
+    return [("alignment of news sentences, one a line", "strict F1", _align_chains(chains))], []
+
+
+def measure_literature(data: Path) -> tuple[list[Line], list[tuple[float, bool]]]:
+    """Literary texts of sentences, one a line; DATA is not asked."""
+    figure = _align_chains(read_literature("report"))
+    return [("alignment of literary sentences, one a line", "strict F1", figure)], []
+
+
+def _align_chains(chains: Mapping[str, Sequence[Known]]) -> str:
+    """The strict F1 of the beads that `evalkit align FOLDER` finds, told nothing of what the lines are."""
     counts: Counter[str] = Counter()
-    chains = make_chains(read_texts(data, "report")[:2])
     documents = [
-        Written(name=f"chain-{number:02}.{language}", lines=tuple(text for bead in chain for text in bead[side]))
-        for number, chain in enumerate(chains)
+        Written(name=f"{name}.{language}", lines=tuple(text for bead in chain for text in bead[side]))
+        for name, chain in chains.items()
         for side, language in enumerate(("zh", "en"))
     ]
     beads = defaultdict(set)
     for bead in _run("align", documents):
         beads[bead["document"]].add((tuple(bead["source"]), tuple(bead["target"])))
-    for number, chain in enumerate(chains):
-        counts.update(count_two_sided(beads[f"chain-{number:02}"], chain))
-    figure = f"{tell_strict_f1(counts):.3f} of {counts['known']} beads"
-    return [("alignment of news sentences, one a line", "strict F1", figure)], []
+    for name, chain in chains.items():
+        counts.update(count_two_sided(beads[name], chain))
+    return f"{tell_strict_f1(counts):.3f} of {counts['known']} beads"
 
 
 ROWS: dict[str, Callable[[Path], tuple[list[Line], list[tuple[float, bool]]]]] = {
@@ -394,6 +405,7 @@ ROWS: dict[str, Callable[[Path], tuple[list[Line], list[tuple[float, bool]]]]] =
     "numbers": measure_numbers,
     "omissions": measure_omissions,
     "alignment": measure_alignment,
+    "literature": measure_literature,
 }
 
 _DOCUMENT = """# Accuracy

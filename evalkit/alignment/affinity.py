@@ -1,8 +1,9 @@
 """Affinity: how much likelier runs of units of two texts are as translations of each other than as strangers.
 
 Three kinds of evidence add up, each the logarithm of a likelihood ratio: lengths (Gale & Church 1993,
-<https://aclanthology.org/J93-1004/>, with ratio and spread estimated from the texts), and the words and the keys of
-:mod:`evalkit.alignment.evidence`.
+<https://aclanthology.org/J93-1004/>, with ratio and spread estimated from the texts), the words of
+:mod:`evalkit.alignment.evidence` and the keys of :mod:`evalkit.alignment.keys`. A fourth kind, that of
+:mod:`evalkit.alignment.borders`, is for sentences only.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evalkit.alignment.borders import BorderEvidence
 from evalkit.alignment.chaining import Band
-from evalkit.alignment.evidence import MEANT, KeyEvidence, WordEvidence
+from evalkit.alignment.evidence import MEANT, WordEvidence
+from evalkit.alignment.keys import KeyEvidence
 from evalkit.alignment.rows import Numbers, slide, sum_up
 from evalkit.alignment.units import Shape, Step, Unit
 
@@ -70,12 +73,14 @@ class Affinity:
         self.target_lengths = np.array([max(1, unit.length) for unit in targets], dtype=float)
         self._source_heading_sums = sum_up(np.array([unit.is_heading for unit in sources], dtype=float))
         self._heading_sums = sum_up(np.array([unit.is_heading for unit in targets], dtype=float))
+        self._has_headings = any(unit.is_heading for unit in (*sources, *targets))
         self._source_length_sums = sum_up(self.source_lengths)
         self._length_sums = sum_up(self.target_lengths)
         logs = np.log(self.target_lengths)
         self._stranger_sums = sum_up(_log_normal(logs, float(logs.mean()), max(0.6, float(logs.std()))) - logs)
         self._words = WordEvidence(sources, targets)
         self._keys = KeyEvidence(sources, targets)
+        self.borders = BorderEvidence(sources, targets)
 
     def follow_lengths(self) -> list[tuple[int, float]]:
         """For points behind each unit of the source, which point of the target has as large a part of the text before
@@ -113,7 +118,9 @@ class Affinity:
             picked = np.array(band.starts[rows.start : rows.stop])[:, None] - block.start + np.arange(band.width)
             for (a, b), table in tables.items():
                 scores = self._score(block, (a, b), estimates)
-                table[rows.start : rows.start + len(scores)] = np.take_along_axis(scores, picked[: len(scores)], axis=1)
+                if block.width > band.width:
+                    scores = np.take_along_axis(scores, picked[: len(scores)], axis=1)
+                table[rows.start : rows.start + len(scores)] = scores
         return tables
 
     def _explain(self, rows: range, band: Band, longest: int, estimates: Estimates) -> _Block:
@@ -144,7 +151,7 @@ class Affinity:
         lengths = self._score_lengths(block.rows.start, block.start, (count, width), shape, estimates)
         gains += slide(block.target_sums[a - 1, :count], 0, width, b) + lengths
         scores[:, :width] = np.logaddexp(gains, math.log(_FREE))
-        if a + b > 2:
+        if a + b > 2 and self._has_headings:
             headed = slide(self._source_heading_sums, block.rows.start, count, a)[:, None] > 0
             scores[:, :width][headed | (slide(self._heading_sums, block.start, width, b) > 0)] = -np.inf
         return scores
@@ -156,9 +163,8 @@ class Affinity:
         log_target = np.log(slide(self._length_sums, j, size[1], shape[1]))
         spread = np.hypot(estimates.spread, _SHORT_SPREAD / np.sqrt(source))
         # How the translation is cut into units is as good as uniform.
-        match = _log_normal(log_target, np.log(source) + estimates.log_ratio, spread) - shape[1] * log_target
-        strangers: Numbers = slide(self._stranger_sums, j, size[1], shape[1])
-        return match - strangers
+        strangers = slide(self._stranger_sums, j, size[1], shape[1]) + shape[1] * log_target
+        return _log_normal(log_target, np.log(source) + estimates.log_ratio, spread) - strangers
 
 
 def _log_normal(values: Numbers, mean: Numbers | float, deviation: Numbers | float) -> Numbers:

@@ -7,8 +7,8 @@ shapes are looked at together, so that a chart costs a few array operations a ro
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +18,13 @@ import numpy.typing as npt
 from evalkit.alignment.units import Shape, Step
 
 Row = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 Table = npt.NDArray[np.float64]
 """A row for each shape but (0, 1), which leads along a row."""
+_BLOCK = 64
+"""So many rows are prepared together."""
+_MOVES_KEPT = 64
+"""Of so many rows that lie differently it is remembered what leads into them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +35,6 @@ class Band:
     size: Shape
     starts: Sequence[int]
     width: int
-
-    def move(self, values: Row, into: Row, *, row: int, to: int, by: int) -> None:
-        """Writes ``values`` of the columns of ``row``, each ``by`` columns further, into those of the columns of row
-        ``to``."""
-        shift = self.starts[to] - self.starts[row] - by
-        first, last = max(0, shift), min(self.width, shift + self.width)
-        if first < last:
-            into[first - shift : last - shift] = values[first:last]
 
 
 def make_band(size: Shape, points: Sequence[tuple[float, float]], radius: int) -> Band:
@@ -71,14 +68,14 @@ class Chart:
         rows, last = self.band.size
         ramp = np.arange(self.band.width) * self.priors[0, 1]
         back = np.full((rows + 1, self.band.width), -1, dtype=np.int8)
-        departing = self._depart()
-        for i in range(rows + 1):
-            start, arriving = self._start(i), self._arrive(departing, i)
-            best = np.maximum(start, arriving.max(axis=0))
-            np.copyto(back[i], arriving.argmax(axis=0), where=best > start, casting="unsafe")
+        moves = _Moves(self.band, self._shapes)
+        for i, leaving in enumerate(self._list_leaving()):
+            arriving = moves.arrive(i)
+            best = arriving.max(axis=0) if i else self._start()
+            back[i] = arriving.argmax(axis=0)
             along = np.maximum.accumulate(best - ramp) + ramp
             back[i, along > best + 1e-9] = -1
-            departing.append(along + self._leave(i))
+            moves.depart(i, along + leaving)
         steps, i, j = [], rows, last
         while i or j:
             number = back[i, j - self.band.starts[i]]
@@ -90,72 +87,104 @@ class Chart:
     def rate(self, steps: Sequence[Step], *, sharpness: float = 1.0) -> list[float]:
         """The probability of each step among all chains, where a chain's weight is the exponential of ``sharpness``
         times its score."""
-        sharp = Chart(
-            band=self.band,
-            scores={shape: scores * sharpness for shape, scores in self.scores.items()},
-            priors={shape: prior * sharpness for shape, prior in self.priors.items()},
-        )
-        before, behind = sharp._sum_before(), sharp._sum_behind()
+        before, behind = self._sum_before(sharpness, self.band.size[0]), self._sum_behind(sharpness)
         total = behind[0, 0]
         chances = []
         for i, j, shape in steps:
             column, end = j - self.band.starts[i], j + shape[1] - self.band.starts[i + shape[0]]
-            score = sharp.priors[shape] + (sharp.scores[shape][i, column] if shape in sharp.scores else 0.0)
-            chances.append(float(np.exp(min(0.0, before[i, column] + score + behind[i + shape[0], end] - total))))
+            score = self.priors[shape] + (self.scores[shape][i, column] if shape in self.scores else 0.0)
+            chance = before[i, column] + sharpness * score + behind[i + shape[0], end] - total
+            chances.append(math.exp(min(0.0, chance)))
         return chances
 
-    def _sum_before(self) -> Table:
-        rows = self.band.size[0]
-        ramp = np.arange(self.band.width) * self.priors[0, 1]
-        sums = np.full((rows + 1, self.band.width), -np.inf)
-        departing = self._depart()
-        for i in range(rows + 1):
-            arrived = np.logaddexp(self._start(i), np.logaddexp.reduce(self._arrive(departing, i), axis=0))
+    def sum_chains(self, rows: int) -> float:
+        """The logarithm of the sum of all chains' weights, each the exponential of its score, through so many units of
+        the source; where those are not all, they may end at any unit of the target."""
+        sums = self._sum_before(1.0, rows)[rows]
+        whole = rows == self.band.size[0]
+        return float(sums[self.band.size[1] - self.band.starts[rows]] if whole else np.logaddexp.reduce(sums))
+
+    def _sum_before(self, sharpness: float, rows: int) -> Table:
+        ramp = np.arange(self.band.width) * (sharpness * self.priors[0, 1])
+        sums = np.empty((rows + 1, self.band.width))
+        moves = _Moves(self.band, self._shapes)
+        for i, leaving in zip(range(rows + 1), self._list_leaving(), strict=False):
+            arrived = np.logaddexp.reduce(moves.arrive(i), axis=0) if i else self._start()
             sums[i] = np.logaddexp.accumulate(arrived - ramp) + ramp
-            departing.append(sums[i] + self._leave(i))
+            moves.depart(i, sums[i] + sharpness * leaving)
         return sums
 
-    def _sum_behind(self) -> Table:
+    def _sum_behind(self, sharpness: float) -> Table:
         rows, last = self.band.size
-        ramp = np.arange(self.band.width) * self.priors[0, 1]
-        sums = np.full((rows + 1, self.band.width), -np.inf)
-        sums[rows, last - self.band.starts[rows]] = 0.0
-        for i in range(rows, -1, -1):
-            onward = np.full((len(self._shapes), self.band.width), -np.inf)
-            for moved, (a, b) in zip(onward, self._shapes, strict=True):
-                if i + a <= rows:
-                    self.band.move(sums[i + a], moved, row=i + a, to=i, by=-b)
-            left = np.logaddexp(sums[i], np.logaddexp.reduce(onward + self._leave(i), axis=0))
+        ramp = np.arange(self.band.width) * (sharpness * self.priors[0, 1])
+        sums = np.empty((rows + 1, self.band.width))
+        moves = _Moves(self.band, self._shapes, backward=True)
+        for i, leaving in zip(range(rows, -1, -1), self._list_leaving(backward=True), strict=True):
+            left = np.logaddexp.reduce(moves.arrive(i) + sharpness * leaving, axis=0)
+            if i == rows:
+                left[last - self.band.starts[rows]] = 0.0
             sums[i] = np.logaddexp.accumulate((left + ramp)[::-1])[::-1] - ramp
+            moves.depart(i, sums[i])
         return sums
 
     @cached_property
     def _shapes(self) -> list[Shape]:
         return [shape for shape in self.priors if shape != (0, 1)]
 
-    def _start(self, i: int) -> Row:
+    def _start(self) -> Row:
+        """What the first row begins with: nothing stands before its first column."""
         row = np.full(self.band.width, -np.inf)
-        if i == 0:
-            row[0] = 0.0
+        row[0] = 0.0
         return row
 
-    def _leave(self, i: int) -> Table:
-        """What a bead of each shape adds that starts in row ``i``."""
-        leaving = np.empty((len(self._shapes), self.band.width))
-        for row, shape in zip(leaving, self._shapes, strict=True):
-            row[:] = self.priors[shape]
-            if shape in self.scores:
-                row += self.scores[shape][i]
-        return leaving
+    def _list_leaving(self, *, backward: bool = False) -> Iterator[Table]:
+        """For each row what a bead of each shape adds that starts in it; made for many rows at once."""
+        turn = -1 if backward else 1
+        for first in range(0, self.band.size[0] + 1, _BLOCK)[::turn]:
+            rows = slice(first, min(first + _BLOCK, self.band.size[0] + 1))
+            leaving = np.empty((rows.stop - first, len(self._shapes), self.band.width))
+            for number, shape in enumerate(self._shapes):
+                leaving[:, number] = self.priors[shape]
+                if shape in self.scores:
+                    leaving[:, number] += self.scores[shape][rows]
+            yield from leaving[::turn]
 
-    def _depart(self) -> deque[Table]:
-        """An empty store for what leaves the last rows, as many of them as the longest bead has."""
-        return deque(maxlen=max(a for a, _ in self._shapes))
 
-    def _arrive(self, departing: Sequence[Table], i: int) -> Table:
-        """What arrives in row ``i`` by a bead of each shape, where ``departing`` is what leaves the rows before."""
-        arriving = np.full((len(self._shapes), self.band.width), -np.inf)
-        for number, (a, b) in enumerate(self._shapes):
-            if i >= a:
-                self.band.move(departing[-a][number], arriving[number], row=i - a, to=i, by=b)
-        return arriving
+class _Moves:
+    """What leaves the last rows (as many as the longest bead has) by a bead of each shape, and where it arrives.
+
+    ``backward``, rows come from the last to the first, and beads lead from their end to their start.
+    """
+
+    def __init__(self, band: Band, shapes: Sequence[Shape], *, backward: bool = False) -> None:
+        self._band = band
+        self._turn = -1 if backward else 1
+        self._shapes = np.array(shapes)
+        self._longest = max(a for a, _ in shapes)
+        # On either side of the band a column that nothing leaves.
+        self._left = np.full((self._longest, len(shapes), band.width + 2), -np.inf)
+        self._known: dict[tuple[int, ...], Indices] = {}
+
+    def depart(self, i: int, values: Table | Row) -> None:
+        """Stores what leaves row ``i``, by shape and column or by column."""
+        self._left[i % self._longest, :, 1:-1] = values
+
+    def arrive(self, i: int) -> Table:
+        """What arrives in row ``i`` by shape and column; -inf where nothing does."""
+        starts, last = self._band.starts, self._band.size[0]
+        moved = [starts[i] - starts[min(max(i - self._turn * step, 0), last)] for step in range(1, self._longest + 1)]
+        key = i % self._longest, *moved
+        if key not in self._known:
+            if len(self._known) >= _MOVES_KEPT:
+                self._known.clear()
+            self._known[key] = self._find_places(i, moved)
+        return self._left.take(self._known[key])
+
+    def _find_places(self, i: int, moved: Sequence[int]) -> Indices:
+        """For each shape and column of row ``i`` where in the store that stands which arrives there."""
+        a, b = self._shapes.T[:, :, None]
+        _, shapes, width = self._left.shape
+        columns = np.arange(1, width - 1) + np.array(moved)[a - 1] - self._turn * b
+        rows = (i - self._turn * a) % self._longest
+        places: Indices = (rows * shapes + np.arange(shapes)[:, None]) * width + np.clip(columns, 0, width - 1)
+        return places

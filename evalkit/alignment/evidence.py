@@ -1,42 +1,33 @@
-"""Evidence that two runs of units are translations of each other: their words and their keys.
+"""Evidence of words that two runs of units are translations of each other.
 
-Words: each word of one side is drawn either from what the words of the other side mean or from the text at large (IBM
+Each word of one side is drawn either from what the words of the other side mean or from the text at large (IBM
 model 1, Brown et al. 1993, <https://aclanthology.org/J93-2003/>, with a dictionary's translations for probabilities),
 in both directions at half weight. As it is the mean over the other side's words that counts, a long run gains nothing
-by its length. Keys (numbers, dates, readings of names) are weighed by their rarity, half in either direction; a fact
-that only one side states counts against the pair.
+by its length.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 
 import numpy as np
 
-from evalkit.alignment.rows import Indices, Numbers, Rows, Sparse, add_up, index_rows, slide, sum_up
+from evalkit.alignment.rows import Flags, Indices, Kept, Numbers, Rows, Sparse, add_up, slide, sum_up
 from evalkit.alignment.units import Rendered, Step, Unit
 
-_HIT = 0.55
-"""How often a spelling that stands somewhere in the target stands in the translation of the unit that it comes from."""
-_FACT_HIT = 0.93
-"""How often a number, date, time or share of a unit stands in its translation (WMT22 zh-en, first half: .87 to 1.0 by
-kind)."""
-_SMALL_NUMBER_HIT = 0.66
-"""The same for numbers below 20, which are often written as something else."""
-_CHANCE_PRIOR, _CHANCE_WEIGHT = 0.02, 20.0
-"""How often a key that was never counted would stand in a stranger, and how many units' worth of evidence that is."""
-_KEY_DAMPING = 0.6
-"""Keys of one unit are not independent of each other: their sum is damped."""
+Lifts = list[tuple[Flags, Numbers]]
+"""By the length of a run of one side's units: which runs have words, and how much those lift each of the other's."""
+
 MEANT = 0.3
 """The share of words that the other side's words explain, before anything is known."""
 _MEANT_WEIGHT = 100.0
 """Its weight as a prior, in words."""
 _TABLE = 1_000_000
 """How many numbers a table may hold that is made on the way."""
+_STEPS = 32
+"""The words of so many beads are looked at together."""
 _UNSEEN, _AT_LARGE = 1.0, 300.0
 """What is added to the count of each rendering, and to the count of all, for words at large: rare ones tell more than a
 short text shows."""
@@ -55,6 +46,8 @@ class WordEvidence:
         self._word_count = len(target_words)
         self._silent = not source_words or not target_words
         self._lifts_by_unit = _sum_by_unit(self._lifts, self._target, self._surprise, counts)
+        self._target_lifts: Kept[Lifts] = Kept()
+        self._source_lifts: Kept[Lifts] = Kept()
 
     def explain_targets(self, rows: range, first: int, last: int, longest: int, share: float) -> Numbers:
         """What each target unit from ``first`` to ``last`` gains by one, two, … source units from each row on: by run,
@@ -62,45 +55,79 @@ class WordEvidence:
         gains = np.zeros((longest, len(rows), last - first))
         if self._silent:
             return gains
-        bounds = self._target.inner_bounds(first, last)
+        for run, (told, lifts) in enumerate(self._target_lifts(self._lift_targets, rows, first, last, longest)):
+            gains[run, : len(lifts)] = np.where(told, self._target.sum_columns(_mix(lifts, share), first, last), 0.0)
+        return gains
+
+    def _lift_targets(self, rows: range, first: int, last: int, longest: int) -> Lifts:
+        """By the length of a run of source units: for each row whether a run from it has words, and how much those lift
+        each word of the target units, on average."""
         lifts = self._lift_words(rows.start, min(self._source.count, rows.stop + longest - 1), first, last)
-        summed = np.zeros_like(lifts)
+        summed, lifted = np.zeros_like(lifts), []
         for run in range(min(longest, len(lifts))):
             count = min(len(rows), len(lifts) - run)
             summed = summed[:count] + lifts[run : run + count]
             ends = self._source.bounds[rows.start + run + 1 : rows.start + run + 1 + count]
             size = (ends - self._source.bounds[rows.start : rows.start + count])[:, None]
-            gain = np.diff(sum_up(_mix(summed / np.maximum(1, size), share))[:, bounds])
-            gains[run, :count] = np.where(size > 0, gain, 0.0)
-        return gains
+            lifted.append((size > 0, summed / np.maximum(1, size)))
+        return lifted
 
     def explain_sources(self, rows: range, first: int, last: int, longest: int, share: float) -> Numbers:
         """What each source unit gains by one, two, … target units from each one on: by run, row, first target unit."""
         gains = np.zeros((longest, len(rows), last - first))
         if self._silent:
             return gains
+        for run, (told, lifts) in enumerate(self._source_lifts(self._lift_sources, rows, first, last, longest)):
+            mixed = np.where(told, _mix(lifts, share), 0.0)
+            gains[run, :, : len(told)] = self._source.sum_rows(mixed, rows.start, rows.stop)
+        return gains
+
+    def _lift_sources(self, rows: range, first: int, last: int, longest: int) -> Lifts:
+        """By the length of a run of target units: for each first unit whether a run has words, and how much those lift
+        each word of the rows' source units, on average."""
         lifts = sum_up(self._lifts_by_unit.write_out(self._source.run(rows.start, rows.stop), first, last))
-        sizes = self._target.inner_bounds(first, last)
+        sizes, lifted = self._target.inner_bounds(first, last), []
         for run in range(1, min(longest, last - first) + 1):
             count = last - first - run + 1
             size = slide(sizes, 0, count, run)
-            mixed = np.where(size > 0, _mix(slide(lifts, 0, count, run) / np.maximum(1, size), share), 0.0)
-            gains[run - 1, :, :count] = self._source.sum_rows(mixed, rows.start, rows.stop)
-        return gains
+            lifted.append((size > 0, slide(lifts, 0, count, run) / np.maximum(1, size)))
+        return lifted
 
     def share(self, steps: Sequence[Step], target_share: float, source_share: float) -> tuple[float, float]:
         """The shares of the target's and the source's words that the other side's explain, by one step of
         expectation-maximisation."""
         totals = np.full((2, 2), _MEANT_WEIGHT) * [MEANT, 1]
-        for i, j, (a, b) in steps:
-            own, others = self._source.run(i, i + a), self._target.run(j, j + b)
-            if len(own) and len(others):
-                lifts = self._lift_words(i, i + a, j, j + b).sum(axis=0)
-                totals[0] += _count_explained(lifts / len(own), target_share)
-                by_unit = self._lifts_by_unit.write_out(own, j, j + b)
-                totals[1] += _count_explained(by_unit.sum(axis=1) / len(others), source_share)
+        for first in range(0, len(steps), _STEPS):
+            target_lifts, source_lifts = self._lift_in_beads(steps[first : first + _STEPS])
+            totals[0] += _count_explained(target_lifts, target_share)
+            totals[1] += _count_explained(source_lifts, source_share)
         target_share, source_share = (totals[:, 0] / totals[:, 1]).tolist()
         return target_share, source_share
+
+    def _lift_in_beads(self, steps: Sequence[Step]) -> tuple[Numbers, Numbers]:
+        """How much each word of the target, and each of the source, is lifted by the words of its bead on the other
+        side, on average over those; of beads that have words on both sides."""
+        starts = np.array([(i, j) for i, j, _ in steps]).T
+        ends = np.array([(i + a, j + b) for i, j, (a, b) in steps]).T
+        # Neighbouring beads follow each other on both sides, and so do their words.
+        own = self._source.places(starts[0, 0], ends[0, -1])
+        others = self._target.places(starts[1, 0], ends[1, -1])
+        own_counts = self._source.bounds[ends[0]] - self._source.bounds[starts[0]]
+        other_counts = self._target.bounds[ends[1]] - self._target.bounds[starts[1]]
+        beads = np.arange(len(steps))
+        own_beads, other_beads = np.repeat(beads, own_counts), np.repeat(beads, other_counts)
+        words = self._source.all[own]
+        lifts = self._lifts.sum_groups(words, own_beads, (len(steps), self._word_count))
+        target_lifts = lifts[other_beads, self._target.all[others]] * self._surprise[others]
+        places, owners = self._lifts_by_unit.list_places(words)
+        units, bead = self._lifts_by_unit.columns[places], own_beads[owners]
+        inside = (units >= starts[1, bead]) & (units < ends[1, bead])
+        source_lifts = add_up(owners[inside], self._lifts_by_unit.values[places[inside]], len(words))
+        told, own_told = own_counts[other_beads] > 0, other_counts[own_beads] > 0
+        return (
+            target_lifts[told] / own_counts[other_beads][told],
+            source_lifts[own_told] / other_counts[own_beads][own_told],
+        )
 
     def _lift_words(self, begin: int, end: int, first: int, last: int) -> Numbers:
         """By source unit, the lift of each word in these target units by the words of that unit, summed over those."""
@@ -109,51 +136,6 @@ class WordEvidence:
         places = self._target.places(first, last)
         weighed: Numbers = lifts[:, self._target.all[places]] * self._surprise[places]
         return weighed
-
-
-class KeyEvidence:
-    """The keys of both sides, and what each adds to a pair where the other side has it, and where it has not."""
-
-    def __init__(self, sources: Sequence[Unit], targets: Sequence[Unit]) -> None:
-        source, target = (Counter(chain.from_iterable(unit.keys for unit in units)) for units in (sources, targets))
-        telling = [
-            key for key in dict.fromkeys((*source, *target)) if _is_fact(key) or (key in source and key in target)
-        ]
-        numbers = {key: number for number, key in enumerate(telling)}
-        units = max(len(sources), len(targets))
-        weights = [_weigh_key(key, max(source[key], target[key]), units) for key in telling]
-        self._shared, self._missed = np.array(weights).reshape(-1, 2).T
-        self._source = Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in sources])
-        self._target = Rows([[numbers[key] for key in unit.keys if key in numbers] for unit in targets])
-        self._units = index_rows(self._target, len(telling))
-
-    def explain_targets(self, rows: range, first: int, last: int, longest: int) -> Numbers:
-        """What each target unit from ``first`` to ``last`` gains by the keys of one, two, … source units from each row
-        on."""
-        gains = np.zeros((longest, len(rows), last - first))
-        keys, bounds = self._target.run(first, last), self._target.inner_bounds(first, last)
-        end = min(self._source.count, rows.stop + longest - 1)
-        stated = np.zeros((end - rows.start, len(self._shared)), dtype=bool)
-        stated[self._source.owners(rows.start, end), self._source.run(rows.start, end)] = True
-        stated = stated[:, keys]
-        known = np.zeros_like(stated)
-        for run in range(min(longest, len(stated))):
-            count = min(len(rows), len(stated) - run)
-            known = known[:count] | stated[run : run + count]
-            gains[run, :count] = np.diff(sum_up(np.where(known, self._shared[keys], self._missed[keys]))[:, bounds])
-        return gains
-
-    def explain_sources(self, rows: range, first: int, last: int, longest: int) -> Numbers:
-        """What each source unit gains by the keys of one, two, … target units from each one on."""
-        gains = np.zeros((longest, len(rows), last - first))
-        own = self._source.run(rows.start, rows.stop)
-        found = sum_up(self._units.write_out(own, first, last))
-        shared, missed = self._shared[own][:, None], self._missed[own][:, None]
-        for run in range(1, min(longest, last - first) + 1):
-            count = last - first - run + 1
-            worth = np.where(slide(found, 0, count, run) > 0, shared, missed)
-            gains[run - 1, :, :count] = self._source.sum_rows(worth, rows.start, rows.stop)
-        return gains
 
 
 def _number_words(units: Sequence[Unit]) -> tuple[Rows, list[tuple[str, ...]]]:
@@ -234,25 +216,6 @@ def _weigh_renderings(count: int) -> tuple[float, ...]:
     """The share of each of so many renderings: the later it stands in the dictionary, the less."""
     total = sum((place + 1) ** -0.5 for place in range(count))
     return tuple((place + 1) ** -0.5 / total for place in range(count))
-
-
-def _weigh_key(key: Hashable, count: int, units: int) -> tuple[float, float]:
-    chance = (count - 0.5 + _CHANCE_PRIOR * _CHANCE_WEIGHT) / (units + _CHANCE_WEIGHT)
-    hit = _hit_rate(key)
-    shared = max(0.0, math.log(hit / chance)) / 2
-    missed = min(0.0, math.log((1 - hit) / (1 - chance))) if _is_fact(key) else 0.0
-    return _KEY_DAMPING * shared, _KEY_DAMPING * missed
-
-
-def _hit_rate(key: Hashable) -> float:
-    if not _is_fact(key):
-        return _HIT
-    assert isinstance(key, tuple)
-    return _SMALL_NUMBER_HIT if key[0] == "number" and key[1] < 20 else _FACT_HIT
-
-
-def _is_fact(key: Hashable) -> bool:
-    return isinstance(key, tuple) and key[0] != "latin"
 
 
 def _mix(lift: Numbers, share: float) -> Numbers:

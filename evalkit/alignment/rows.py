@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,11 @@ from evalkit.alignment.units import Shape
 
 Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
-_Values = npt.NDArray[np.float64] | npt.NDArray[np.int64] | npt.NDArray[np.bool_]
+Flags = npt.NDArray[np.bool_]
+_Values = Numbers | Indices | Flags
+_Table = TypeVar("_Table")
+_TABLES_KEPT = 5
+"""So many tables hold what is to be known of a short text."""
 
 
 class Rows:
@@ -48,6 +53,15 @@ class Rows:
         filled = np.flatnonzero(np.diff(bounds))
         if len(filled):
             sums[filled] = np.add.reduceat(values, bounds[filled], axis=0)
+        return sums
+
+    def sum_columns(self, values: Numbers, first: int, last: int) -> Numbers:
+        """The same for values of which there is a column for each of :meth:`run`."""
+        bounds = self.inner_bounds(first, last)
+        sums = np.zeros((len(values), last - first))
+        filled = np.flatnonzero(np.diff(bounds))
+        if len(filled):
+            sums[:, filled] = np.add.reduceat(values, bounds[filled], axis=1)
         return sums
 
 
@@ -108,3 +122,23 @@ def slide(sums: Numbers | Indices, start: int, count: int, run: int) -> Numbers:
     """From such sums those of ``run`` neighbouring values, for ``count`` places from ``start`` on."""
     between: Numbers = np.subtract(sums[..., start + run : start + run + count], sums[..., start : start + count])
     return between
+
+
+class Kept(Generic[_Table]):
+    """The last tables that were made, each by the rows and columns that it was made for.
+
+    What is estimated does not change them, and the rounds over a short text ask for the same ones.
+    """
+
+    def __init__(self) -> None:
+        self._tables: dict[tuple[range, int, int, int], _Table] = {}
+
+    def __call__(
+        self, make: Callable[[range, int, int, int], _Table], rows: range, first: int, last: int, longest: int
+    ) -> _Table:
+        key = rows, first, last, longest
+        if key not in self._tables:
+            if len(self._tables) == _TABLES_KEPT:
+                self._tables.clear()
+            self._tables[key] = make(*key)
+        return self._tables[key]

@@ -16,10 +16,11 @@ Step = tuple[int, int, Shape]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A paragraph or sentence to align: its length in characters, its keys and words, and whether it is a heading
-    (never merged)."""
+    """A paragraph or sentence to align: its length in characters, its keys and words, whether it is a heading (never
+    merged), and its ending, as :func:`evalkit.alignment.endings.tell_endings` tells it."""
 
     length: int
     keys: Keys = field(default_factory=dict)
     words: Sequence[Rendered] = ()
     is_heading: bool = False
+    ending: tuple[str, str] = ("", "")

@@ -23,7 +23,12 @@ from evalkit.reading import read_pair, read_paths
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", type=click.Path(path_type=Path), help="The file with the source text.")
 @click.option("--target", type=click.Path(path_type=Path), help="The file with its translation.")
-@click.option("--unit", type=click.Choice(["paragraph", "sentence"]), default="paragraph", help="What is aligned.")
+@click.option(
+    "--unit",
+    type=click.Choice(["paragraph", "sentence"]),
+    default="paragraph",
+    help="What is aligned: the lines of a text (paragraphs, or sentences where there is one a line), or the sentences in them.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to print the beads.")
 @language_options
 @encoding_option

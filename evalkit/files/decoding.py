@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit.errors import ReadingError, SettingsError
+from evalkit.files.binary import refuse_binary
 from evalkit.files.plausibility import measure_foreign_words, measure_plausibility
 
 _MARKS = (
@@ -35,21 +36,6 @@ _SHOWN: Mapping[str, str] = {
     "big5hkscs": "Big5-HKSCS",
 }
 _OPTIONS: Mapping[str, str] = {"cp1252": "windows-1252", "cp950": "big5"}
-_BINARY = (
-    (b"PK\x03\x04", "a ZIP archive, as .docx, .xlsx and .odt are"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
 _MARGIN = 5.0
 """Two readings are close where neither is e^5 (150) times as probable as the other."""
 _RARITY: Mapping[str, float] = {"utf-16-le": 6.0, "utf-16-be": 9.0, "big5hkscs": 4.0}
@@ -105,7 +91,7 @@ def decode_file(path: Path, encoding: str | None = None, *, shown: str | None = 
 
 def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> Text:
     """The text that the bytes of a file are; see :func:`decode_file`."""
-    _refuse_binary(data, shown)
+    refuse_binary(data, shown=shown)
     mark, marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
     body = data[len(mark) :]
     asked = normalise_encoding(encoding, where=f"{shown}: ") if encoding is not None else None
@@ -184,12 +170,6 @@ def normalise_encoding(name: str, *, where: str = "") -> str:
 def show_encoding(encoding: str) -> str:
     """The name of an encoding as people know it."""
     return _SHOWN.get(encoding, encoding.upper())
-
-
-def _refuse_binary(data: bytes, shown: str) -> None:
-    for magic, kind in _BINARY:
-        if data.startswith(magic):
-            raise ReadingError(f"{shown}: this is {kind}, not plain text. Save it as plain text (.txt, UTF-8).")
 
 
 def _choose_byte_order(encoding: str | None, body: bytes) -> str | None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from evalkit.data import Document, Passage
 from evalkit.languages import Language, get_language
 
 OneSide = Literal["source", "target"]
 
 _NOT_PROSE = re.compile(r"https?://\S+|www\.\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S+|\S+@\S+\.\w+|&#?\w+;")
+_NOT_PROSE_HAS = ("/", "@", "&", "www.")
+"""One of them is in all that is no prose, which saves most searches."""
 _BRACKETED = re.compile(r"\([^()（）]*\)|（[^()（）]*）|\[[^\[\]]*\]")
 _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
 _LETTERS_OF_AN_IDEOGRAPH = 4
@@ -46,6 +50,24 @@ def tell_side(text: str, source_language: str, target_language: str) -> OneSide 
     """
     weight = _weigh_sides(text, source_language, target_language)
     return None if weight == 0 else "source" if weight > 0 else "target"
+
+
+def warn_of_script(document: Document) -> list[str]:
+    """A warning for each half that is mostly in the script of the other language."""
+    languages = document.source_language, document.target_language
+    if not can_tell_sides(*languages):
+        return []
+    warnings = []
+    halves: tuple[tuple[OneSide, tuple[Passage, ...]], ...] = (
+        ("target", document.source),
+        ("source", document.target),
+    )
+    for other, passages in halves:
+        told = [tell_side(passage.text, *languages) for passage in passages]
+        if 2 * told.count(other) > len(told):
+            own, foreign = languages if other == "target" else languages[::-1]
+            warnings.append(f"{passages[0].path}: mostly in the script of “{foreign}”, but its name says “{own}”.")
+    return warnings
 
 
 def tell_sides(lines: Sequence[str], source_language: str, target_language: str) -> list[OneSide | None]:
@@ -129,7 +151,7 @@ def _other(side: OneSide | None) -> OneSide:
 def _weigh_sides(text: str, source_language: str, target_language: str) -> float:
     """How much likelier a text is of the source's language than of the target's: a logarithm of odds, 0 without letters
     of either."""
-    prose = _NOT_PROSE.sub(" ", text)
+    prose = _NOT_PROSE.sub(" ", text) if any(mark in text for mark in _NOT_PROSE_HAS) else text
     for part in (_BRACKETED.sub(" ", prose), prose):
         source, target = _weigh(part, source_language, target_language)
         if source and target:
@@ -153,20 +175,27 @@ def _is_latin(code: str) -> bool:
 
 
 def _weigh(text: str, source_language: str, target_language: str) -> tuple[int, int]:
+    """How many letters of either language a text has, an ideograph counted as several."""
+    source = target = 0
+    for character, count in Counter(text).items():
+        of_source, of_target = _weigh_character(character, source_language, target_language)
+        source += count * of_source
+        target += count * of_target
+    return source, target
+
+
+@cache
+def _weigh_character(character: str, source_language: str, target_language: str) -> tuple[int, int]:
+    """The letters that one character counts as in either language; one that every language may have is of the other
+    language only where that has no letters of its own."""
     source, target = (get_language(code).letters for code in (source_language, target_language))
+    in_source, in_target = bool(source.match(character)), bool(target.match(character))
     if source == _ANY_LETTER:
-        return _count(text, lambda letter: bool(source.match(letter)) and not target.match(letter)), _count(
-            text, target.match
-        )
-    if target == _ANY_LETTER:
-        return _count(text, source.match), _count(
-            text, lambda letter: bool(target.match(letter)) and not source.match(letter)
-        )
-    return _count(text, source.match), _count(text, target.match)
-
-
-def _count(text: str, is_letter: Callable[[str], object]) -> int:
-    return sum(_LETTERS_OF_AN_IDEOGRAPH if _IDEOGRAPH.match(letter) else 1 for letter in text if is_letter(letter))
+        in_source = in_source and not in_target
+    elif target == _ANY_LETTER:
+        in_target = in_target and not in_source
+    weight = _LETTERS_OF_AN_IDEOGRAPH if _IDEOGRAPH.match(character) else 1
+    return weight * in_source, weight * in_target
 
 
 def _script(code: str) -> str | None:

@@ -51,11 +51,12 @@ def find_wrap(blocks: Iterable[Sequence[Line]], language: str) -> Wrap | None:
     unfinished = [pair for pair in pairs if _goes_on(pair[0][1], pair[1][1], language)]
     if len(unfinished) < max(_FEWEST, _UNFINISHED * len(pairs)):
         return None
-    widest = max(measure(text.strip()) for pair in pairs for _, text in pair)
-    if not _NARROWEST <= widest <= _WIDEST:
+    texts = {text.strip() for pair in pairs for _, text in pair}
+    # No text is narrower than it has characters.
+    if max(map(len, texts)) > _WIDEST or not _NARROWEST <= max(map(measure, texts)) <= _WIDEST:
         return None
     for size in (measure, len):
-        width = max(size(text.strip()) for pair in pairs for _, text in pair)
+        width = max(map(size, texts))
         full = [pair for pair in unfinished if _is_full(pair[0][1], pair[1][1], width, size)]
         if len(full) >= max(_FEWEST, _FULL * len(unfinished)):
             return Wrap(line=full[0][0][0], width=width, full=len(full), breaks=len(pairs))
@@ -77,10 +78,11 @@ def _is_full(line: str, following: str, width: int, size: Callable[[str], int]) 
 
 def _goes_on(line: str, following: str, language: str) -> bool:
     """Whether the next line goes on with the sentence."""
-    stripped = line.rstrip()
-    ends = any(match.end() == len(stripped) for match in get_language(language).sentence_end.finditer(stripped))
     first = following.lstrip()[:1]
-    return not ends and not (first.isupper() or first.istitle())
+    if first.isupper() or first.istitle():
+        return False
+    stripped = line.rstrip()
+    return not any(match.end() == len(stripped) for match in get_language(language).sentence_end.finditer(stripped))
 
 
 def join_block(block: Sequence[Line], language: str, *, path: str) -> Passage:

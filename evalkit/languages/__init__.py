@@ -177,6 +177,9 @@ class Language:
     spell_words: Callable[[str], Iterable[str]] = _spell_capitalised
     """Latin spellings, in lower case and joined, that words of the text may have in any language; a few right ones
     among many."""
+    match_spellings: Callable[[str, frozenset[str]], Iterable[str]] | None = None
+    """Those of the given spellings that ``spell_words`` gives for the text; ``None`` where picking them from all of
+    those is as fast."""
     translate_words: Callable[[str], Sequence[tuple[str, tuple[str, ...]]]] = _no_translations
     """Each word of the text with the English stems that may render it, the likeliest first; an English word has its
     own."""

@@ -33,6 +33,6 @@ def translate_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
 @cache
 def list_stems(word: str) -> tuple[str, ...]:
     """The stems of a lower-case word."""
-    bare = _CLITIC.sub("", _NEGATION.sub("", word)) or word
+    bare = word if word.isalpha() else _CLITIC.sub("", _NEGATION.sub("", word)) or word
     lemmas = [lemma for found in list_lemmas(bare).values() for lemma in found] or [bare]
     return tuple(dict.fromkeys(lemma.lower()[:_LETTERS_KEPT] for lemma in lemmas))

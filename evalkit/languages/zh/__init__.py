@@ -38,6 +38,12 @@ def _spell_words(text: str) -> Iterable[str]:
     return spell_words(text)
 
 
+def _match_spellings(text: str, spellings: frozenset[str]) -> Iterable[str]:
+    from evalkit.languages.zh.spelling import match_spellings
+
+    return match_spellings(text, spellings)
+
+
 def _translate_words(text: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     from evalkit.languages.zh.dictionary import translate_words
 
@@ -108,7 +114,7 @@ _NUMERALS = {
         ("", "一壹单單", "二两兩双雙貳贰对對", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖", "十拾")
     )
     for numeral in numerals
-}
+} | {"半年": 6}  # as months
 
 LANGUAGE = Language(
     code="zh",
@@ -131,6 +137,7 @@ LANGUAGE = Language(
     numerals=_NUMERALS,
     find_names=_find_names,
     spell_words=_spell_words,
+    match_spellings=_match_spellings,
     translate_words=_translate_words,
     write_value=_write_value,
     find_inline_readings=_find_inline_readings,

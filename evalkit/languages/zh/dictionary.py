@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from evalkit.languages.en.stemming import list_stems
 from evalkit.languages.zh.script import simplify
@@ -78,18 +79,17 @@ def _list_parts(word: str) -> tuple[str, ...]:
 @cache
 def _list_renderings(word: str) -> tuple[str, ...]:
     """Stems of the words in its definitions, the first definitions first, each once."""
-    stems: dict[str, None] = {}
-    for gloss in _list_glosses(_definitions().get(word, "")):
-        for part in gloss:
-            stems.update(dict.fromkeys(list_stems(part)))
-    return tuple(stems)
+    words = chain.from_iterable(_list_glosses(_definitions().get(word, "")))
+    return tuple(dict.fromkeys(chain.from_iterable(map(list_stems, words))))
 
 
 def _list_glosses(definitions: str) -> Iterator[list[str]]:
-    for gloss in re.split("[/;]", definitions):
-        if _REFERENCE.search(gloss):
+    refers = _REFERENCE.search(definitions)
+    for gloss in definitions.replace(";", "/").split("/"):
+        if not gloss or (refers and _REFERENCE.search(gloss)):
             continue
-        words = [word.lower() for word in _LETTERS.findall(_ASIDE.sub(" ", gloss))]
+        bare = _ASIDE.sub(" ", gloss) if "(" in gloss or "[" in gloss else gloss
+        words = [word.lower() for word in _LETTERS.findall(bare)]
         yield [word for word in words if word not in _FILLERS] if len(words) > 1 else words
 
 

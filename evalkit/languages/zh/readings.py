@@ -113,12 +113,19 @@ def _consume(text: str, end: int, letters: str, table: Callable[[str], Sequence[
 
 @cache
 def _list_toned(character: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_ask(character, "TONE") + _ask(_simplify(character), "TONE")))
+    return _ask_both(character, "TONE")
 
 
 @cache
 def _list_numbered(character: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_ask(character, "TONE3") + _ask(_simplify(character), "TONE3")))
+    return _ask_both(character, "TONE3")
+
+
+def _ask_both(character: str, style: str) -> tuple[str, ...]:
+    """The readings of a character, then those of the simplified one."""
+    simplified = _simplify(character)
+    further = _ask(simplified, style) if simplified != character else []
+    return tuple(dict.fromkeys(_ask(character, style) + further))
 
 
 def _ask(character: str, style: str) -> list[str]:

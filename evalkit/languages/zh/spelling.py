@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from evalkit.languages.zh.readings import list_readings, strip_inline_readings
 from evalkit.languages.zh.surnames import SURNAME_READINGS
@@ -26,6 +26,24 @@ def spell_words(text: str) -> Iterator[str]:
             for syllables in readings[start + 1 : start + _LONGEST]:
                 spelled = tuple(word + syllable for word in spelled for syllable in syllables)
                 yield from spelled
+
+
+def match_spellings(text: str, spellings: frozenset[str]) -> Iterator[str]:
+    """Those of the spellings that :func:`spell_words` gives; nearly all of what it would give is not even begun."""
+    begun = _list_beginnings(spellings)
+    for run in _HAN.findall(strip_inline_readings(text)[0]):
+        readings = [_list_likely(character) for character in run]
+        for start, likely in enumerate(readings):
+            spelled = [word for word in likely if word in begun]
+            for syllables in readings[start + 1 : start + _LONGEST] if spelled else ():
+                spelled = [joined for word in spelled for syllable in syllables if (joined := word + syllable) in begun]
+                yield from (word for word in spelled if word in spellings)
+
+
+@lru_cache(maxsize=4)
+def _list_beginnings(spellings: frozenset[str]) -> frozenset[str]:
+    """All that the spellings begin with, they themselves among it."""
+    return frozenset(word[:end] for word in spellings for end in range(1, len(word) + 1))
 
 
 @cache
