@@ -7,8 +7,8 @@
 #   make bench       [BENCH='--only pairs']   audits beside jieba.posseg, the slowest checks, memory; data from EVALKIT_DATA
 #   make bench-score [BENCH='--only ter']      all pairs of 12 systems beside sacrebleu's one baseline, TER, 100,000 segments; data from EVALKIT_DATA
 #   make bench-report [BENCH='--segments 500']   the pages of a large report: size, time to open and to print, memory; data from EVALKIT_DATA
-#   make figures     measures the accuracy of audits anew and writes docs/accuracy.md; data from EVALKIT_DATA
-#   make clean       removes .venv, caches and what evalkit wrote into reports/
+#   make figures     measures the accuracy of audits anew and writes docs/accuracy.md and the table in docs/auditing.md; data from EVALKIT_DATA
+#   make clean       removes .venv, caches and what evalkit wrote into reports/ (or REPORTS=folder)
 
 DOCUMENTS ?= seeds
 REPORTS ?= reports
@@ -54,6 +54,7 @@ bench-score: $(VENV)/.core
 
 figures: $(VENV)/.core
 	@$(BIN)/python -m training.measure_audit "$(EVALKIT_DATA)" --write docs/accuracy.md
+	@$(BIN)/python -m training.measure_checks "$(EVALKIT_DATA)" --write docs/auditing.md
 
 # Five minutes, with Chromium: 12 systems × 2,000 segments.
 bench-report: $(VENV)/.test
@@ -71,7 +72,7 @@ format: $(VENV)/.lint
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	find reports -mindepth 1 ! -name .gitignore -delete
+	@$(if $(PYTHON),$(PYTHON) -B -c 'import sys; from pathlib import Path; from evalkit.reporting import remove_report; remove_report(Path(sys.argv[1]))' "$(REPORTS)")
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "evalkit needs Python 3.11 or later, and found none as python3.12, python3.11 or python3. Name one: make PYTHON=/path/to/python" >&2; exit 1; }

@@ -39,6 +39,7 @@ class Check:
     check_document: CheckDocument | None
     check_collection: CheckCollection | None
     explain: Explain | None
+    explains: tuple[str, ...] = ()
 
 
 @cache
@@ -58,6 +59,7 @@ def load_check(name: str) -> Check:
         check_document=getattr(module, "check_document", None),
         check_collection=getattr(module, "check_collection", None),
         explain=getattr(module, "explain", None),
+        explains=tuple(getattr(module, "EXPLAINS", ())),
     )
 
 

@@ -1,7 +1,7 @@
 """Damaging: which faults an injector puts into which paragraphs of a document.
 
 Every second paragraph that offers a chance takes one fault, so that a check that goes by what a text mostly does has
-something to go by. A fault that needs the whole document is put in once.
+something to go by. A fault that shows in several paragraphs only is put in once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ FindTogether = Callable[[Sequence[Paragraph], Sequence[Term]], Iterable[Mapping[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Injector:
-    """An injector as its file declares it (see :mod:`evalkit.injectors`): one of the two functions is there."""
+    """An injector as its file declares it (see :mod:`evalkit.injectors`): one of the two functions is there.
+
+    ``whole``: all that it does to a document is one fault, and the finding is about the whole document.
+    """
 
     name: str
     explanation: str
@@ -30,6 +33,7 @@ class Injector:
     per_document: int | None
     find_chances: FindChances | None = None
     find_together: FindTogether | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ def load_injector(name: str) -> Injector:
         per_document=getattr(module, "PER_DOCUMENT", None),
         find_chances=getattr(module, "find_chances", None),
         find_together=getattr(module, "find_together", None),
+        whole=getattr(module, "WHOLE", False),
     )
 
 

@@ -71,7 +71,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Target:
-    """A fault in the damaged text, and what came of it."""
+    """A fault in the damaged text, and what came of it.
+
+    It is expected on the ``spans``; without any it is one of the whole file.
+    """
 
     edit: Edit
     original: str
@@ -86,7 +89,7 @@ def measure_injector(
 ) -> Outcome:
     """What the injector's check finds, with at least that confidence; the same seed puts in the same faults."""
     check = load_check(injector.check)
-    checks = (check, *(load_check(name) for name in check.yields_to))
+    checks = (check, *(load_check(name) for name in (*check.yields_to, *check.explains)))
     targets: list[_Target] = []
     true = false = proposals = 0
     for document in documents:
@@ -94,9 +97,8 @@ def measure_injector(
         before = check_segments(segments, checks)
         for number in range(rounds):
             random = Random(f"{seed} {number} {injector.name} {document.name}")
-            put_in = _inject(injector, document, segments, random)
+            put_in, lines = _inject(injector, document, segments, random)
             if put_in:
-                lines = group_edits(sorted((one.edit for one in put_in), key=_order))
                 right, wrong, proposed = _count(document, checks, before, put_in, lines, least_confidence)
                 true, false, proposals = true + right, false + wrong, proposals + proposed
                 targets += put_in
@@ -113,20 +115,23 @@ def measure_injector(
     )
 
 
-def _inject(injector: Injector, document: Document, segments: Sequence[Segment], random: Random) -> list[_Target]:
-    """The faults of one round, each with the places where a finding is expected."""
+def _inject(
+    injector: Injector, document: Document, segments: Sequence[Segment], random: Random
+) -> tuple[list[_Target], Lines]:
+    """The faults of one round, each with the places where a finding is expected, and the edits that put them in."""
     chosen = choose_damage(injector, document, segments, random)
     edits = [_make_edit(one.passage, one.chance) for one in chosen]
     lines = group_edits(sorted(edits, key=_order))
-    return [
+    targets = [
         _Target(
             edit=edit,
             original=one.passage.text[one.chance.start : one.chance.end],
             document=document.name,
-            spans=tuple(_expect(edit, one.chance, one.others, lines)),
+            spans=() if injector.whole else tuple(_expect(edit, one.chance, one.others, lines)),
         )
         for edit, one in zip(edits, chosen, strict=True)
     ]
+    return targets[: 1 if injector.whole else None], lines
 
 
 def _make_edit(passage: Passage, chance: Chance) -> Edit:
@@ -197,6 +202,8 @@ def _split(finding: Finding) -> list[tuple[Place, ...]]:
 
 
 def _touches(place: Place, target: _Target) -> bool:
+    if not target.spans:
+        return not place.text and place.path == target.edit.path
     key = (place.path, place.line, place.location)
     return any(
         key == line and place.column - 1 <= end and start <= place.end_column - 1 for line, start, end in target.spans

@@ -11,9 +11,11 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from training.measure_words import PAIRS as VARIETIES
 from training.parallel import Pair, Side
 
 
@@ -311,6 +313,42 @@ def prepare_dates(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
     return _append(pairs, list(zip(*sides, strict=True)), rng)
 
 
+_NAMES = ("LinkedIn", "YouTube", "PayPal", "McKinsey", "HarperCollins", "DreamWorks", "PetroChina", "TikTok", "MacBook")
+
+
+def prepare_names(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Exchanges the name that the English side has most often inside its sentences for one with a capital inside it."""
+    side = _tell_english(pairs)
+    lines = [pair.text(side) for pair in pairs]
+    found = Counter(name for line in lines for name in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?![-@])", line))
+    if not found:
+        return list(pairs)
+    old, new = found.most_common(1)[0][0], rng.choice(_NAMES)
+    return [
+        pair.write(side, re.sub(rf"(?<![\w@-]){old}(?![\w@-])", new, line))
+        for pair, line in zip(pairs, lines, strict=True)
+    ]
+
+
+def prepare_variety(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Spells the English side as the more of its British and American words are spelt, so far as a list knows them."""
+    side = _tell_english(pairs)
+    other = {american: british for british, american in VARIETIES.items()}
+    lines = [pair.text(side) for pair in pairs]
+    british, american = (
+        sum(word in words for line in lines for word in re.findall("[a-z]+", line)) for words in (VARIETIES, other)
+    )
+    rarer = other if british > american else VARIETIES
+    return [
+        pair.write(side, re.sub(r"\b[a-z]+\b", lambda found: rarer.get(found[0], found[0]), line))
+        for pair, line in zip(pairs, lines, strict=True)
+    ]
+
+
+def _tell_english(pairs: Sequence[Pair]) -> Side:
+    return "source" if pairs[0].is_english("source") else "target"
+
+
 def open_with_heading(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
     """Puts a pair of short lines that end with no mark first, and one that ends with marks second, if there are
     such."""
@@ -333,6 +371,8 @@ PREPARERS: dict[str, Callable[[Sequence[Pair], random.Random], list[Pair]]] = {
     "different-address": prepare_addresses,
     "different-placeholder": prepare_placeholders,
     "heading-without-counterpart": open_with_heading,
+    "inconsistent-capitals": prepare_names,
     "mixed-date-format": prepare_dates,
     "mixed-number-format": prepare_numbers,
+    "mixed-varieties": prepare_variety,
 }

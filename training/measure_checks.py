@@ -1,6 +1,6 @@
 """What each check finds of the faults put into WMT22 text, and what else it reports there.
 
-    python -m training.measure_checks DATA [--half 2] [--check NAME ...] [--show 5]
+    python -m training.measure_checks DATA [--half 2] [--check NAME ...] [--show 5] [--write docs/auditing.md]
 
 DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``. The checks were tuned on the first half of the lines of each; figures to
 quote come from the second, which was read once before the rules of different-end-mark for questions were made stricter.
@@ -14,22 +14,28 @@ proposes something for an injected fault, the share of proposals that restore th
 
 A check that no function of :mod:`training.injecting` damages text for is measured with the injectors of ``evalkit
 selftest``, which put a fault into every second paragraph that has room for it. There places are counted, not findings,
-and the fix is the share of injected faults. Checks that are switched off are left out unless named.
+and the fix is the share of injected faults. mixed-varieties is measured so on documents of 45 lines, each of them sound
+and damaged, from the last third of the texts of :mod:`training.measure_words`, English and all renderings of WMT22
+zh-en; for rival-renderings and glossary-violation that module puts the faults in. Checks that are switched off are left
+out unless named. ``--write`` puts the table between two comments of a document.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit.checking import check_segments, choose_checks, load_check
 from evalkit.damaging import Injector, list_injectors
 from evalkit.data import Document, Finding, Passage, Place, Segment
 from evalkit.injecting import measure_injector
+from training import measure_words
 from training.injecting import INJECTORS, PREPARERS, Injection
 from training.parallel import Pair, Side, read_pairs
 
@@ -38,26 +44,81 @@ _SHOWN = 0.8
 _SEED = 20220101
 _TRIES = 60
 _LEAST_CASES, _MORE_ROUNDS = 50, 3
+_BY_WORDS = ("glossary-violation", "rival-renderings")
+"""The checks that faults of :mod:`training.measure_words` are put in for."""
+_SCARCE = ("mixed-varieties",)
+"""Checks whose faults need words that few documents of 15 lines have."""
+_TABLE = re.compile(r"(?<=<!-- table of measure_checks -->\n).*?(?=<!-- end of table -->)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a check made of one kind of fault. ``fault`` is the injector that put it in; ``clean`` is findings in 1,000
+    sound pairs; ``wrong`` are examples of what went wrong."""
+
+    check: str
+    injected: int
+    recall: str
+    precision: str
+    clean: float | None = None
+    fix: str = "-"
+    fault: str = ""
+    wrong: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        clean = "-" if self.clean is None else f"{self.clean:.2f}"
+        listed = "".join(f"\n    {line}" for line in self.wrong)
+        return f"{self.check:26}{self.injected:9}{self.recall:>8}{self.precision:>10}{clean:>11}{self.fix:>7}  {self.fault}{listed}"
 
 
 def main() -> None:
-    """Measures and prints one line for each check."""
+    """Measures and prints one line for each check, or writes them into a document."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--half", type=int, choices=(1, 2), default=2)
     parser.add_argument("--check", action="append", default=[])
     parser.add_argument("--show", type=int, default=0, help="list so many misses and false findings of each check")
+    parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    documents = list(read_documents(options.data, half=options.half))
-    sys.stdout.write(f"{'check':26}{'injected':>9}{'recall':>8}{'precision':>10}{'clean/1000':>11}{'fix':>7}\n")
-    for name in options.check or INJECTORS:
-        if name in INJECTORS:
-            sys.stdout.write(measure(name, documents, show=options.show))
-            sys.stdout.flush()
-    others = options.check or [check.name for check in choose_checks()]
-    for injector in list_injectors(set(others) - INJECTORS.keys()):
-        sys.stdout.write(measure_shipped(injector, documents))
-        sys.stdout.flush()
+    names = options.check or [check.name for check in choose_checks()]
+    out = sys.stderr if options.write else sys.stdout
+    out.write(f"{'check':26}{'injected':>9}{'recall':>8}{'precision':>10}{'clean/1000':>11}{'fix':>7}\n")
+    rows = []
+    for row in measure_all(options.data, names, half=options.half, show=options.show):
+        out.write(f"{str(row).rstrip()}\n")
+        out.flush()
+        rows.append(row)
+    if options.write:
+        options.write.write_text(replace_table(options.write.read_text(encoding="utf-8"), rows), encoding="utf-8")
+
+
+def replace_table(document: str, rows: Sequence[Row]) -> str:
+    """The document with another table between its two comments."""
+    kinds = Counter(row.check for row in rows)
+    lines = sorted(make_line(row, named=kinds[row.check] > 1) for row in rows)
+    table = "\n".join(["| check | faults put in | found | precision |", "|---|---|---|---|", *lines, ""])
+    return _TABLE.sub(lambda found: table, document)
+
+
+def make_line(row: Row, *, named: bool = False) -> str:
+    """A row of that table; ``named`` where the check has several kinds of fault."""
+    name = f"{row.check}, {row.fault}" if named else row.check
+    return f"| {name} | {row.injected} | {row.recall} | {row.precision} |"
+
+
+def measure_all(data: Path, names: Sequence[str], *, half: int = 2, show: int = 0) -> Iterator[Row]:
+    """The rows of these checks; a check that nothing damages text for has none."""
+    documents = list(read_documents(data, half=half))
+    long = list(read_long_documents(data, half=half)) if set(names) & set(_SCARCE) else []
+    for name in names:
+        if name in _BY_WORDS:
+            yield measure_with_words(name, data, half=half)
+        elif name in INJECTORS:
+            yield measure(name, documents, show=show)
+        else:
+            for injector in list_injectors([name]):
+                is_scarce = name in _SCARCE
+                yield measure_shipped(injector, long if is_scarce else documents, both_ways=is_scarce)
 
 
 def read_documents(data: Path, *, half: int) -> Iterator[list[Pair]]:
@@ -68,8 +129,30 @@ def read_documents(data: Path, *, half: int) -> Iterator[list[Pair]]:
             yield from (pairs[start : start + _LINES] for start in range(0, len(pairs) - _LINES, _LINES))
 
 
-def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int) -> str:
-    """One line of the table, with examples of what went wrong below it."""
+def read_long_documents(data: Path, *, half: int) -> Iterator[list[Pair]]:
+    """English text and renderings of WMT22 zh-en in documents of 45 lines, from the last third or what is before it."""
+    part = "report" if half == 2 else "tune"
+    for one in measure_words.read_texts(data, part, measure_words.LONG, bilingual=None):
+        sources = one.source or [""] * len(one.target)
+        yield [Pair(source=a, target=b, languages=("zh", "en")) for a, b in zip(sources, one.target, strict=True)]
+
+
+def measure_with_words(name: str, data: Path, *, half: int) -> Row:
+    """The row of a check that :mod:`training.measure_words` puts faults in for."""
+    inject, bilingual = measure_words.INJECTORS[name]
+    part = "report" if half == 2 else "tune"
+    texts = measure_words.read_texts(data, part, measure_words.LINES, bilingual=bilingual)
+    counts, _ = measure_words.count(name, texts, inject)
+    return Row(
+        check=name,
+        injected=counts["faults"],
+        recall=_share(counts, "found", "faults"),
+        precision=_share(counts, "hits", "findings"),
+    )
+
+
+def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int = 0) -> Row:
+    """The row of a check that :mod:`training.injecting` puts faults in for, with examples of what went wrong."""
     rng = random.Random(f"{_SEED}-{name}")
     counts: Counter[str] = Counter()
     wrong: list[str] = []
@@ -79,35 +162,48 @@ def measure(name: str, documents: Sequence[Sequence[Pair]], *, show: int) -> str
         if number % 2 and injected is None:
             continue
         counts += judge(name, number, pairs, injected, wrong)
-    recall, precision = _share(counts, "hit", "injected"), _share(counts, "right", "found")
-    clean, fix = 1000 * counts["clean"] / max(1, counts["pairs"]), _share(counts, "restored", "proposed")
-    listed = "".join(f"    {line}\n" for line in wrong[:show])
-    return f"{name:26}{counts['injected']:9}{recall:>8}{precision:>10}{clean:11.2f}{fix:>7}\n{listed}"
+    return Row(
+        check=name,
+        injected=counts["injected"],
+        recall=_share(counts, "hit", "injected"),
+        precision=_share(counts, "right", "found"),
+        clean=1000 * counts["clean"] / max(1, counts["pairs"]),
+        fix=_share(counts, "restored", "proposed"),
+        wrong=tuple(wrong[:show]),
+    )
 
 
-def measure_shipped(injector: Injector, documents: Sequence[Sequence[Pair]]) -> str:
-    """One line of the table, for an injector that the product ships."""
+def measure_shipped(injector: Injector, documents: Sequence[Sequence[Pair]], *, both_ways: bool = False) -> Row:
+    """The row of an injector that the product ships: every second document is damaged, or with ``both_ways`` each, and
+    each is left sound too."""
     check = load_check(injector.check)
+    checks = [check, *(load_check(name) for name in check.explains)]
     rng = random.Random(f"{_SEED}-{injector.name}")
     prepare = PREPARERS.get(injector.check, lambda document, rng: document)
     segments = [make_segments(number, prepare(document, rng)) for number, document in enumerate(documents)]
-    damaged = [one[0].document for one in segments[1::2]]
+    damaged = [one[0].document for one in (segments if both_ways else segments[1::2])]
+    sound = segments if both_ways else segments[::2]
     outcome = measure_injector(injector, damaged, seed=_SEED, least_confidence=_SHOWN)
     if 0 < outcome.injected < _LEAST_CASES:
         outcome = measure_injector(injector, damaged, seed=_SEED, rounds=_MORE_ROUNDS, least_confidence=_SHOWN)
-    clean = [one for group in segments[::2] for one in check_segments(group, [check]) if one.confidence >= _SHOWN]
-    places = sum(1 + len(finding.places) for finding in clean)
+    found = (one for group in sound for one in check_segments(group, checks))
+    clean = [one for one in found if one.check == check.name and one.confidence >= _SHOWN]
     counts = Counter(
         hit=outcome.found,
         injected=outcome.injected,
         restored=outcome.restored,
         right=outcome.true,
-        found=outcome.true + outcome.false + places,
+        found=outcome.true + outcome.false + sum(1 + len(finding.places) for finding in clean),
     )
-    recall, precision = _share(counts, "hit", "injected"), _share(counts, "right", "found")
-    fix = _share(counts, "restored", "injected") if outcome.proposes else "-"
-    noise = 1000 * len(clean) / sum(map(len, segments[::2]))
-    return f"{injector.check:26}{outcome.injected:9}{recall:>8}{precision:>10}{noise:11.2f}{fix:>7}  {injector.name}\n"
+    return Row(
+        check=check.name,
+        injected=outcome.injected,
+        recall=_share(counts, "hit", "injected"),
+        precision=_share(counts, "right", "found"),
+        clean=1000 * len(clean) / sum(map(len, sound)),
+        fix=_share(counts, "restored", "injected") if outcome.proposes else "-",
+        fault=injector.name,
+    )
 
 
 def inject(name: str, pairs: list[Pair], rng: random.Random) -> tuple[int, Injection] | None:
@@ -154,7 +250,7 @@ def make_segments(number: int, pairs: Sequence[Pair]) -> list[Segment]:
     """The pairs as a document whose lines belong together one by one."""
     paths: dict[Side, str] = {"source": f"{number}.source", "target": f"{number}.target"}
     sides = {
-        side: tuple(Passage(text=pair.text(side), path=path, line=line) for line, pair in enumerate(pairs, start=1))
+        side: [Passage(text=pair.text(side), path=path, line=line) for line, pair in enumerate(pairs, start=1)]
         for side, path in paths.items()
     }
     source_language, target_language = pairs[0].languages
@@ -164,11 +260,11 @@ def make_segments(number: int, pairs: Sequence[Pair]) -> list[Segment]:
         paths=tuple(paths.values()),
         source_language=source_language,
         target_language=target_language,
-        source=sides["source"],
-        target=sides["target"],
+        source=tuple(passage for passage in sides["source"] if passage.text),
+        target=tuple(sides["target"]),
     )
     return [
-        Segment(document=document, index=index, source=(source,), hypothesis=(target,))
+        Segment(document=document, index=index, source=(source,) if source.text else (), hypothesis=(target,))
         for index, (source, target) in enumerate(zip(sides["source"], sides["target"], strict=True))
     ]
 

@@ -105,15 +105,34 @@ def main() -> None:
     )
     for name, (inject, bilingual) in INJECTORS.items():
         if not options.check or name in options.check:
-            readers = {True: [read_pairs], False: [read_english], None: [read_pairs, read_english]}[bilingual]
-            length = LONG if name in SCARCE else LINES
-            texts = [text for read in readers for text in read(options.data, options.part, length)]
+            texts = read_texts(options.data, options.part, LONG if name in SCARCE else LINES, bilingual=bilingual)
             measure(name, texts, inject, show=options.show)
 
 
+def read_texts(data: Path, part: str, lines_each: int, *, bilingual: bool | None) -> list[Texts]:
+    """The documents of a part, of so many lines: pairs, English alone, or both for ``None``."""
+    readers = {True: [read_pairs], False: [read_english], None: [read_pairs, read_english]}[bilingual]
+    return [text for read in readers for text in read(data, part, lines_each)]
+
+
 def measure(name: str, texts: Sequence[Texts], inject: Inject, *, show: bool) -> None:
-    """Put a fault into every second document that has a place for one, and print what the check makes of all of
-    them."""
+    """Print what the check makes of faults that were put in."""
+    counts, others = count(name, texts, inject)
+    recall, precision = (
+        f"{counts[part] / counts[whole]:.3f}" if counts[whole] else "-"
+        for part, whole in (("found", "faults"), ("hits", "findings"))
+    )
+    sys.stdout.write(
+        f"{name:22}{counts['documents']:10}{counts['faults']:8}{counts['found']:7}{recall:>8}{counts['findings']:10}{precision:>11}\n"
+    )
+    for number, finding in others if show else ():
+        line = texts[number].target[min(finding.place.line, len(texts[number].target)) - 1]
+        sys.stdout.write(f"    {number}: “{finding.place.text}” {finding.message}\n        {line[:200]}\n")
+
+
+def count(name: str, texts: Sequence[Texts], inject: Inject) -> tuple[Counter[str], list[tuple[int, Finding]]]:
+    """Put a fault into every second document that has a place for one: what the check makes of all of them, and its
+    findings that hold no fault, with their documents' numbers."""
     chance = random.Random(SEED)
     checks = [load_check(one) for one in (*NEEDED.get(name, ()), name)]
     counts: Counter[str] = Counter()
@@ -131,16 +150,7 @@ def measure(name: str, texts: Sequence[Texts], inject: Inject, *, show: bool) ->
                 documents=1, faults=len(damaged.faults), found=len(found), findings=len(findings), hits=len(hits)
             )
             others += [(number, finding) for finding in findings if finding not in hits]
-    recall, precision = (
-        f"{counts[part] / counts[whole]:.3f}" if counts[whole] else "-"
-        for part, whole in (("found", "faults"), ("hits", "findings"))
-    )
-    sys.stdout.write(
-        f"{name:22}{counts['documents']:10}{counts['faults']:8}{counts['found']:7}{recall:>8}{counts['findings']:10}{precision:>11}\n"
-    )
-    for number, finding in others if show else ():
-        line = texts[number].target[min(finding.place.line, len(texts[number].target)) - 1]
-        sys.stdout.write(f"    {number}: “{finding.place.text}” {finding.message}\n        {line[:200]}\n")
+    return counts, others
 
 
 def _holds(finding: Finding, fault: tuple[int, str]) -> bool:

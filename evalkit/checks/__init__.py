@@ -9,6 +9,7 @@ A check's module offers
 - one of ``check_document(segments)``, ``check_collection(segments by document)``, ``explain(segments, findings)``,
   which yield :class:`evalkit.data.Fault`. They are pure: same segments, same faults;
 - ``FLAGGED`` and ``CLEAN``: :class:`evalkit.data.Example` that it must and must not flag;
+- with ``explain``, ``EXPLAINS``, the names of the checks whose findings it can explain;
 - if needed ``YIELDS_TO``, names of checks whose finding on the same words replaces its own, and ``ENABLED = False`` for
   a check that runs only when it is asked for.
 """

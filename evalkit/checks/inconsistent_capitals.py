@@ -5,9 +5,8 @@ capitalisation of it in the same text is wrong in one of the two places. A phras
 capitals inside a sentence and elsewhere without is reported where no other name stands beside it, for “Prime Minister
 Zhang” is a title and “the prime minister” is not.
 
-Measured on words with ``training/measure_words.py``, English text and all renderings of WMT22 zh-en: 81 findings, 55 of
-them put in (of 60), the other 26 right (“Whatsapp” beside “WhatsApp”). Phrases are found with a low confidence: about
-half are a name and a common noun.
+Words are measured with ``training/measure_checks.py`` (docs/auditing.md). Phrases are found with a low confidence:
+about half are a name and a common noun.
 
 Known false alarms: a word that is a common noun in one place and a name in the other. Headings and lines in capitals
 are left aside.
@@ -30,7 +29,7 @@ MESSAGES = {
     "phrase": "“{text}” is written “{suggestion}” elsewhere in this text. Capitalise it in one way.",
 }
 
-_WORD = re.compile(r"(?<![\w'’.@/#&-])[^\W\d_]{4,}(?![\w'’@/-]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’.@/#&-])[^\W\d_]{4,}(?![\w@/-]|['’](?!s\b)|\.\w)")
 _ANY_WORD = re.compile(r"\w+")
 _INNER = re.compile(r"[^\W\d_]*[a-z][A-Z][^\W\d_]*")
 _SURE, _UNSURE = 0.9, 0.5
@@ -46,21 +45,21 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 def _check_words(text: Text) -> Iterator[Fault]:
     lines = [passage for passage in text.passages if not passage.text.isupper()]
-    names = {match[0].casefold() for one in lines for match in _INNER.finditer(one.text) if _WORD.fullmatch(match[0])}
-    for name in sorted(names):
-        if not text.language.is_word(name):
-            places = [
-                passage.place(*match.span(), side=text.side)
-                for passage in lines
-                if name in passage.text.casefold()
-                for match in _WORD.finditer(passage.text)
-                if match[0].casefold() == name and not match[0].isupper()
-            ]
-            forms = Counter(place.text for place in places)
-            usual = max(forms, key=lambda form: (forms[form], _has_inner_capital(form)), default="")
-            others = [place for place in places if place.text != usual]
-            if others:
-                yield _make_fault(others, usual, "word", _SURE)
+    inner = [match[0] for one in lines if _has_inner_capital(one.text) for match in _INNER.finditer(one.text)]
+    names = sorted({word.casefold() for word in inner if _WORD.fullmatch(word)})
+    found: dict[str, list[Place]] = {name: [] for name in names if not text.language.is_word(name)}
+    for passage in lines:
+        folded = passage.text.casefold()
+        if any(name in folded for name in found):
+            for match in _WORD.finditer(passage.text):
+                if match[0].casefold() in found and not match[0].isupper():
+                    found[match[0].casefold()].append(passage.place(*match.span(), side=text.side))
+    for places in found.values():
+        forms = Counter(place.text for place in places)
+        usual = max(forms, key=lambda form: (forms[form], _has_inner_capital(form)), default="")
+        others = [place for place in places if place.text != usual]
+        if others:
+            yield _make_fault(others, usual, "word", _SURE)
 
 
 def _has_inner_capital(word: str) -> bool:
@@ -86,7 +85,7 @@ def _find_lower(text: Text, forms: Sequence[str]) -> Iterator[tuple[str, list[Pl
     for form in forms:
         by_word[_ANY_WORD.findall(form.lower())[0]].append(form)
     found: defaultdict[str, list[Place]] = defaultdict(list)
-    for passage in text.passages:
+    for passage in text.passages if forms else ():
         for word in by_word.keys() & _ANY_WORD.findall(passage.text):
             for form in by_word[word]:
                 if form.lower() in passage.text:
@@ -116,6 +115,7 @@ FLAGGED = (
     ),
 )
 CLEAN = (
+    Example(target="He wrote on WeChat, and WeChat's editors answered."),
     Example(target="They met Prime Minister Zhang.\nThe prime minister smiled."),
     Example(target="He wrote on WeChat.\nShe answered on WeChat."),
     Example(target="An apple a day.\nHe works for Apple."),

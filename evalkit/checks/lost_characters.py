@@ -7,6 +7,8 @@ places, where the text has few or no characters outside ASCII, are characters th
 could not write; “�” are bytes that a decoder could not read. The remedy is the same: export the original again, as
 UTF-8. One finding for each side and cause, from three explained findings on that are shown by default; it changes
 nothing itself.
+
+Known misses: a text in which the checks of single places are sure of fewer than three.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from evalkit.data import SHOWN_CONFIDENCE, Example, Fault, Finding, Place, Segme
 
 CATEGORY = "Design and markup/Character formatting"
 SEVERITY = "neutral"
+EXPLAINS = ("dropped-apostrophe", "stray-question-mark", "replacement-character")
 MESSAGES = {
     "typographic-apostrophes": "{count} words lost their apostrophe, and all {kept} that are left are typed ': a conversion removed every "
     "typographic apostrophe (’, U+2019). Export the original again as UTF-8, or correct each place.",

@@ -1,13 +1,12 @@
 """British and American spellings stand in one text.
 
 A word counts where a spelling rule turns it into another that the American dictionary takes for right or wrong, and
-both are in use (:mod:`evalkit.languages.en.varieties`). -ize counts as American only where the text has -ise too:
-British publishers write -ize. Names are left aside. One finding a text, on the rarer variety, each word with the
-other's spelling; which is right is for the house to say.
+both are in use (:mod:`evalkit.languages.en.varieties`). -ize counts as American only where the text has -ise too, for
+British publishers write -ize, and catalogue as British only beside catalog. Names are left aside. One finding a text,
+on the rarer variety, each word with the other's spelling; which is right is for the house to say.
 
-Measured with ``training/measure_words.py`` on English news and web text, documents of 45 lines from many hands: 60
-findings, 36 on a word that was exchanged, the other 24 on texts that do mix; .59 of the exchanged words are found, the
-rest stand one against one.
+Measured with ``training/measure_checks.py`` (docs/auditing.md) on documents of 45 lines from many hands: what was found
+there besides the exchanged words stands in texts that do mix the two.
 
 Known false alarms: quotations, words that only look like a variety's. Known misses: vocabulary (lift, elevator),
 “practise”, “cheque”.
@@ -79,6 +78,7 @@ FLAGGED = (
     Example(target="They organize and realize much, and apologise.", text="apologise", suggestion="apologize"),
 )
 CLEAN = (
+    Example(target="The catalogue of the theater is in color."),
     Example(target="The colour of the harbour faded, they realized, and organized help."),
     Example(target="The color of the Labour Party is red, and its center is gray."),
     Example(target="Four hours at sea; promise to exercise."),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, Term, repeat_paragraphs
 
 CHECK = "differing-repeat"
 SIDE = "source"
@@ -14,6 +13,4 @@ _SHORTEST = 30
 
 def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
     """Each two long paragraphs in a row that have different renderings."""
-    for number, (one, other) in enumerate(pairwise(paragraphs), start=1):
-        if min(len(one.text), len(other.text)) >= _SHORTEST and "" != one.counterpart != other.counterpart != "":
-            yield {number: Chance(start=0, end=len(other.text), replacement=one.text, anywhere=True)}
+    yield from repeat_paragraphs(paragraphs, shortest=_SHORTEST)

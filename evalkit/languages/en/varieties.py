@@ -2,8 +2,8 @@
 use.
 
 A pair counts where one of the rules turns one word into the other, Hunspell's en_US lists only the American one, and
-wordfreq has both, neither of them a thousand times rarer. -ize is no evidence of American English: British publishers
-write it too.
+wordfreq has both, neither of them a thousand times rarer. -ize is no evidence of American English, for British
+publishers write it too, and -ogue none of British: Americans write catalogue beside catalog.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from evalkit.languages.en.lexicon import is_spelt_right, measure_frequency
 from evalkit.terms.wording import Variant
 
 BRITISH, AMERICAN = "British", "American"
-_NEUTRAL_RULE = "-ise"
-"""The rule whose American form (-ize) is British too."""
+_NEUTRAL = frozenset({(AMERICAN, "-ise"), (BRITISH, "-ogue")})
+"""The forms that the other variety has too: -ize and -ogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _RULES = (
     _Rule("-ce", "ence", "ense", before="[ft]"),
     _Rule("-ogue", "ogue", "og"),
     _Rule("-mme", "mme", "m", before="a", both_ways=False),
-    _Rule(_NEUTRAL_RULE, "is", "iz"),
+    _Rule("-ise", "is", "iz"),
 )
 _BEHIND = (
     r"(?:s|es|ed|er|ers|ing|ings|ful|fully|able|ably|less|ite|ites|ist|ists|hood|hoods|ation|ations|ational|e|d)?$"
@@ -64,6 +64,9 @@ def _compile(rule: _Rule, variety: str) -> _Pattern:
 
 _PATTERNS = [_compile(rule, BRITISH) for rule in _RULES]
 _PATTERNS += [_compile(rule, AMERICAN) for rule in _RULES if rule.both_ways]
+_MAY_DIFFER = re.compile(
+    rf"(?<=[a-z]{{2}})(?:{'|'.join(spelling for rule in _RULES for spelling in (rule.british, rule.american))})(?={_BEHIND})"
+)
 _WORD = re.compile(r"(?<![\w'’.@/-])[A-Za-z]?[a-z]{3,}(?![\w@/-]|['’]\w|\.\w)")
 _LEAST_FREQUENT = 2.2
 _AS_COMMON = 0.05
@@ -83,7 +86,7 @@ def find_variants(text: str) -> Sequence[Variant]:
                     start=match.start(),
                     end=match.end(),
                     counterpart=counterpart,
-                    neutral=variety == AMERICAN and rule == _NEUTRAL_RULE,
+                    neutral=(variety, rule) in _NEUTRAL,
                 )
             )
     return found
@@ -93,6 +96,8 @@ def find_variants(text: str) -> Sequence[Variant]:
 def tell_variety(word: str) -> tuple[str, str, str] | None:
     """The variety that a lower-case word is spelt in, the rule, and the other variety's spelling; ``None`` where both
     spell it so."""
+    if not _MAY_DIFFER.search(word):
+        return None
     american = is_spelt_right(word)
     for rule, pattern, replacement, variety in _PATTERNS:
         if (variety == AMERICAN) == american and pattern.search(word):
