@@ -13,10 +13,11 @@ from io import BytesIO
 from typing import Any
 
 from evalkit.cells import Cell
-from evalkit.data import Decision, Finding, Place
+from evalkit.data import Decision, Finding, Place, Segment
 from evalkit.frames import FINDINGS
 from evalkit.records import make_record
-from evalkit.showing import show_text
+from evalkit.review.attaching import Passages, index_passages, surround_place
+from evalkit.showing import show_text, show_visibly
 
 DECISIONS = ("open", "accepted", "rejected")
 DELETE = "(delete)"
@@ -24,6 +25,8 @@ DELETE = "(delete)"
 CSV_COLUMNS = (*FINDINGS, "decision", "note")
 _CREATED = datetime(2000, 1, 1)
 _LONGEST_CELL = 32_000  # a workbook's cell holds 32,767 characters
+_CONTEXT = 60
+_MAYBE_EMPTY = frozenset({"system", "location", "group"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ WORKBOOK_COLUMNS = (
     Column(title="Check", field="check", width=24),
     Column(title="Text", field="text", width=32, wrapped=True),
     Column(title="Suggestion", field="suggestion", width=32, wrapped=True),
+    Column(title="Context", field="context", width=48, wrapped=True),
     Column(title="Message", field="message", width=56, wrapped=True),
     Column(title="Further places", field="places", width=32, wrapped=True),
     Column(title="Confidence", field="confidence", width=11),
@@ -66,8 +70,13 @@ def make_csv_row(finding: Finding, decision: Decision | None = None) -> Sequence
     return [record[name] for name in CSV_COLUMNS]
 
 
-def write_workbook(findings: Sequence[Finding], decisions: Mapping[str, Decision]) -> bytes:
-    """A workbook of one row a finding: frozen header, filters, and a list of decisions to choose from in every row."""
+def write_workbook(
+    findings: Sequence[Finding], decisions: Mapping[str, Decision], segments: Sequence[Segment]
+) -> bytes:
+    """A workbook of one row a finding: frozen header, filters, and a list of decisions to choose from in every row.
+
+    The words of a finding stand in their context, as ``segments`` have it. Columns that no finding fills are hidden.
+    """
     import xlsxwriter
 
     file = BytesIO()
@@ -78,18 +87,47 @@ def write_workbook(findings: Sequence[Finding], decisions: Mapping[str, Decision
     sheet = workbook.add_worksheet("Findings")
     _write_header(workbook, sheet, rows=len(findings))
     plain, wrapped = (workbook.add_format({"valign": "top", "text_wrap": wrap}) for wrap in (False, True))
+    marked = workbook.add_format({"bold": True, "font_color": "#C00000"})
+    passages = index_passages(segments)
+    filled: set[str] = set()
     for row, finding in enumerate(findings, start=1):
-        record = _make_record(finding, decisions.get(finding.fingerprint), between="\n")
-        record["safe"] = "yes" if finding.safe else "no"
+        record = _make_workbook_record(finding, decisions.get(finding.fingerprint))
+        filled |= {field for field, value in record.items() if value not in (None, "")}
         for number, column in enumerate(WORKBOOK_COLUMNS):
-            _write_cell(sheet, row, number, record[column.field], wrapped if column.wrapped else plain)
+            if column.field == "context":
+                parts = [marked if one is None else one for one in _make_context(finding, passages)]
+                if parts:
+                    sheet.write_rich_string(row, number, *parts, wrapped)
+            else:
+                _write_cell(sheet, row, number, record[column.field], wrapped if column.wrapped else plain)
+    for number, column in enumerate(WORKBOOK_COLUMNS):
+        if column.field in _MAYBE_EMPTY - filled:
+            sheet.set_column(number, number, column.width, None, {"hidden": True})
     workbook.close()
     return file.getvalue()
 
 
 def show_suggestion(suggestion: str | None) -> str:
     """A suggestion as its cell shows it."""
-    return DELETE if suggestion == "" else show_text(suggestion or "")[:_LONGEST_CELL]
+    return DELETE if suggestion == "" else show_visibly(suggestion or "")[:_LONGEST_CELL]
+
+
+def _make_workbook_record(finding: Finding, decision: Decision | None) -> dict[str, Any]:
+    record = _make_record(finding, decision, between="\n")
+    record["safe"] = "yes" if finding.safe else "no"
+    return record | {name: show_visibly(record[name]) for name in ("text", "suggestion") if record[name]}
+
+
+def _make_context(finding: Finding, passages: Passages) -> list[str | None]:
+    """What stands before, in and behind the words of a finding, ``None`` before what is to be marked; empty where nothing
+    stands there."""
+    before, behind = surround_place(finding.place, passages, length=_CONTEXT)
+    if not before and not behind:
+        return []
+    before = f"…{before}" if len(before) == _CONTEXT else before
+    behind = f"{behind}…" if len(behind) == _CONTEXT else behind
+    texts = [show_text(before), None, show_visibly(finding.place.text), show_text(behind)]
+    return [text for text in texts if text != ""] if finding.place.text else []
 
 
 def _make_record(finding: Finding, decision: Decision | None, *, between: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from textwrap import indent
 from types import MappingProxyType
 
 from evalkit.data import Bead, Finding, Passage, Place
-from evalkit.showing import show_text
+from evalkit.showing import show_text, show_visibly
 
 Style = Callable[[str, str], str]
 """Called with a text and what it is (``place``, ``caret``, ``severity``, ``suggestion``, ``quiet``); returns the text
@@ -73,6 +73,8 @@ def _quote(place: Place, lines: Mapping[tuple[str, int], str], style: Style) -> 
     if not place.text or line is None:
         return
     start, stop = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line)
+    if stop < len(line):
+        line = line.removesuffix("\r")
     end = min(stop, start + 60)
     before, text, after = (
         _show_cells(part)
@@ -85,12 +87,8 @@ def _quote(place: Place, lines: Mapping[tuple[str, int], str], style: Style) -> 
     if place.suggestion is None:
         yield f"    {style(caret, 'caret')}"
     else:
-        proposal = f"write: {_show_proposal(place.suggestion)}" if place.suggestion else "delete"
+        proposal = f"write: {show_visibly(place.suggestion)}" if place.suggestion else "delete"
         yield f"    {style(caret, 'caret')} {style(proposal, 'suggestion')}"
-
-
-def _show_proposal(text: str) -> str:
-    return show_text(text) if text.strip() else show_text(text).replace(" ", "␣")
 
 
 def _show_cells(text: str) -> str:
@@ -101,8 +99,8 @@ def _show_cells(text: str) -> str:
 def _list_places(finding: Finding, prefix: str, style: Style) -> Iterator[str]:
     shown = finding.places[:5]
     for place in shown:
-        proposal = "" if place.suggestion is None else f" → {show_text(place.suggestion) or 'delete'}"
-        yield style(f"    also {_locate(place, prefix)} {show_text(place.text)}{proposal}", "quiet")
+        proposal = "" if place.suggestion is None else f" → {show_visibly(place.suggestion) or 'delete'}"
+        yield style(f"    also {_locate(place, prefix)} {show_visibly(place.text)}{proposal}", "quiet")
     if rest := len(finding.places) - len(shown):
         yield style(f"    and {rest} more place{'s' if rest > 1 else ''}", "quiet")
 

@@ -1,7 +1,7 @@
 """Repairing: findings in, corrected texts out.
 
 Only suggestions are applied: those that are safe, and those that a person accepted. Where two overlap, the first in the
-text is applied and the other left. What was repaired is checked again: a repair that its own check still objects to, or
+text is applied and the other left, and said to be left. What was repaired is checked again: a repair that its own check still objects to, or
 that gives rise to a new finding, is held back. A check that learns from the repaired words may see one more fault of
 the kind elsewhere, in words that no repair touched: that is no fault of the repairs, and is told. Nothing else of a
 file changes.
@@ -31,6 +31,7 @@ from evalkit.editing import (
 from evalkit.pairing import pair_document
 
 Accept = Callable[[Finding], bool]
+_COVERED = "another repair changes the same words; run repair on the result for what is left of this one"
 
 
 def is_safe(finding: Finding) -> bool:
@@ -67,7 +68,7 @@ def plan_repairs(
     counts: a finding below that confidence holds nothing back.
     """
     own = [finding for finding in findings if finding.system is None]
-    wanted = [finding for finding in own if accept(finding) and _has_suggestion(finding)]
+    wanted = [finding for finding in own if accept(finding) and has_suggestion(finding)]
     trials = [
         _Trial(documents=(document,), found=own, checks=[check for check in checks if check.check_collection is None])
         for document in documents
@@ -86,14 +87,18 @@ def plan_repairs(
     return replace(plan, held=held | _list_left_out(wanted, plan))
 
 
-def _has_suggestion(finding: Finding) -> bool:
+def has_suggestion(finding: Finding) -> bool:
+    """Whether something is proposed for at least one of a finding's places."""
     return any(place.suggestion is not None for place in (finding.place, *finding.places))
 
 
 def _list_left_out(wanted: Sequence[Finding], plan: Plan) -> dict[str, str]:
     applied = {finding.fingerprint for finding in plan.applied}
-    reason = "another repair covers the same words, or they run over the end of a line"
-    return {finding.fingerprint: reason for finding in wanted if finding.fingerprint not in applied}
+    return {
+        finding.fingerprint: _COVERED if _list_edits(finding) else "its words run over the end of a line"
+        for finding in wanted
+        if finding.fingerprint not in applied
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,13 +212,15 @@ def match_findings(before: Iterable[Finding], after: Iterable[Finding], edits: S
 
 def collect_edits(findings: Iterable[Finding], accept: Accept = is_safe) -> list[Edit]:
     """The edits that the accepted findings' suggestions amount to, in the order of the text, without overlaps."""
-    return sort_edits(
+    return sort_edits(edit for finding in findings if accept(finding) for edit in _list_edits(finding))
+
+
+def _list_edits(finding: Finding) -> list[Edit]:
+    return [
         Edit(place.path, place.line, place.column - 1, place.end_column - 1, place.suggestion, finding, place.location)
-        for finding in findings
-        if accept(finding)
         for place in (finding.place, *finding.places)
         if place.suggestion is not None and _is_inside_one_line(place)
-    )
+    ]
 
 
 def make_repair(document: str, path: str, content: str, plan: Plan) -> Repair:
@@ -223,13 +230,14 @@ def make_repair(document: str, path: str, content: str, plan: Plan) -> Repair:
     return Repair(document=document, path=path, before=content, after=edit_content(content, edits), applied=applied)
 
 
-def diff_repair(repair: Repair) -> str:
-    """The repair as a unified diff; empty where nothing changed."""
+def diff_repair(repair: Repair, *, mark: str = "") -> str:
+    """The repair as a unified diff; empty where nothing changed. ``mark`` is the byte-order mark that the file begins
+    with."""
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in unified_diff(
-            _keep_ends(repair.before),
-            _keep_ends(repair.after),
+            _keep_ends(mark + repair.before),
+            _keep_ends(mark + repair.after),
             fromfile=f"a/{repair.path}",
             tofile=f"b/{repair.path}",
         )

@@ -34,3 +34,8 @@ def name_character(character: str) -> str:
 def count_of(number: int, noun: str) -> str:
     """A number and what it counts: “1 finding”, “2 findings”."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def show_visibly(text: str) -> str:
+    """The same, and of a text of nothing but spaces each as ␣."""
+    return show_text(text) if text.strip() else show_text(text).replace(" ", "␣")

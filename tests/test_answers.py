@@ -113,6 +113,33 @@ def test_a_suggestion_for_what_repeats_is_not_taken_and_said_so(audited: Audit, 
     assert len(taken.notes) == 1
 
 
+def test_an_accepted_finding_that_proposes_nothing_is_taken_and_said_to_repair_nothing(
+    audited: Audit, tmp_path: Path
+) -> None:
+    taken = take(
+        audited, give_back(audited, tmp_path / "back.xlsx", {"unpaired-punctuation": {"decision": "accepted"}})
+    )
+    assert [one.state for one in taken.decisions.values()] == ["accepted"]
+    assert "unpaired-punctuation proposes nothing" in taken.notes[0]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
+def test_a_proposed_space_that_nobody_touched_is_no_suggestion_of_the_reviewer(
+    audited: Audit, tmp_path: Path, ending: str
+) -> None:
+    [spaces] = [finding for finding in audited.found if finding.check == "double-space"]
+    cells = {"double-space": {"decision": "accepted"}}
+    answers = read_answers(give_back(audited, tmp_path / f"back.{ending}", cells))
+    taken = take_answers(answers, [replace(spaces, places=(spaces.place,))], {}, index_passages(audited.segments))
+    assert ([one.suggestion for one in taken.decisions.values()], taken.notes) == ([" "], ())
+
+
+def test_a_reviewer_may_write_a_space_as_it_is_shown(audited: Audit, tmp_path: Path) -> None:
+    cells = {"unpaired-punctuation": {"decision": "accepted", "suggestion": "␣"}}
+    taken = take(audited, give_back(audited, tmp_path / "back.xlsx", cells))
+    assert [one.suggestion for one in taken.decisions.values()] == [" "]
+
+
 def test_what_no_finding_answers_to_is_named_with_its_row(audited: Audit, tmp_path: Path) -> None:
     (tmp_path / "back.csv").write_text("Decision,Fingerprint\nrejected,0123456789abcdef\n")
     taken = take(audited, tmp_path / "back.csv")

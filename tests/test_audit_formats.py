@@ -106,6 +106,37 @@ def test_a_table_guards_what_a_spreadsheet_would_run(tmp_path: Path) -> None:
 # SARIF 2.1.0: what its schema and its text demand of the objects that are written
 
 
+def rows_of_workbook(audited: Audit) -> tuple[Any, list[dict[str, Any]]]:
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(xlsx.render(audited)))).active
+    header, *rows = sheet.iter_rows(values_only=True)
+    return sheet, [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_a_workbook_shows_the_words_in_their_context_and_spaces_so_that_they_can_be_seen(audited: Audit) -> None:
+    _, rows = rows_of_workbook(audited)
+    [row] = [row for row in rows if row["Check"] == "double-space"]
+    finding = next(finding for finding in audited.findings if finding.check == "double-space")
+    line = audited.lines[finding.place.path, finding.place.line]
+    assert (row["Text"], row["Suggestion"]) == ("␣␣", "␣")
+    assert row["Context"].rstrip("…") in line.replace("  ", "␣␣")
+    assert len(row["Context"]) > len("came␣␣twice")
+
+
+def test_a_workbook_hides_the_columns_that_no_finding_fills(audited: Audit) -> None:
+    sheet, rows = rows_of_workbook(audited)
+    hidden = {sheet[f"{column}1"].value for column, one in sheet.column_dimensions.items() if one.hidden}
+    assert "System" in hidden
+    assert all(row[name] is None for row in rows for name in hidden)
+
+
+def test_text_shows_spaces_of_further_places_and_no_line_end_of_windows(tmp_path: Path) -> None:
+    path = write_document(tmp_path, chinese="他来了。", english="It came  to us  all.")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    shown = render(text, audit(tmp_path))
+    assert "␣␣ → ␣" in shown
+    assert "␍" not in shown
+
+
 def test_sarif_is_one_run_with_the_required_properties(audited: Audit) -> None:
     log = log_of(audited)
     assert log["version"] == "2.1.0"

@@ -171,6 +171,15 @@ def test_a_repair_that_another_one_covers_is_said_to_be_left_out() -> None:
     done = plan_repairs([document], [finding, wider], [OBJECTING])
     assert [edit.replacement for edit in done.edits] == ["A good"]
     assert list(done.held) == [finding.fingerprint]
+    assert "another repair changes the same words; run repair on the result" in done.held[finding.fingerprint]
+
+
+def test_a_repair_that_runs_over_the_end_of_a_line_is_said_to_be_left_out() -> None:
+    document = make_document("", "a fine day\nand a night")
+    place = replace(document.target[0].place(7, 10, side="target", suggestion="x"), end_line=2)
+    [finding] = check_segments(pair_document(document), [OBJECTING])
+    done = plan_repairs([document], [replace(finding, place=place)], [OBJECTING])
+    assert list(done.held.values()) == ["its words run over the end of a line"]
 
 
 def test_a_diff_shows_the_lines_that_changed_and_a_missing_line_end() -> None:

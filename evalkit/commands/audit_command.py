@@ -66,7 +66,7 @@ def command(
     new = audit.findings
     if known is not None:
         new = tuple(finding for finding in audit.findings if known.is_new(finding))
-        say(f"note: {describe_baseline(known, audit.findings, today=_today())}.")
+        say(f"note: {describe_baseline(known, audit.found, today=_today())}.")
     shown = tuple(found for found in new if everything or found.confidence >= SHOWN_CONFIDENCE)
     _give(replace(audit, findings=shown), form, output)
     if baseline_output is not None:

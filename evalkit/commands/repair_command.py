@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+from shutil import copymode
 from typing import Any
 
 import click
@@ -16,12 +17,21 @@ from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import Decision, Finding, Repair
 from evalkit.errors import UnknownNameError
+from evalkit.files.decoding import Text
 from evalkit.plugins import list_names
-from evalkit.repairing import Plan, diff_repair, edit_segments, make_repair, match_findings, plan_repairs
+from evalkit.repairing import (
+    Plan,
+    diff_repair,
+    edit_segments,
+    has_suggestion,
+    make_repair,
+    match_findings,
+    plan_repairs,
+)
 from evalkit.reporting import write_beside
 from evalkit.review.attaching import index_passages, make_decision
 from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
-from evalkit.review.storing import change_decisions
+from evalkit.review.storing import add_decisions, change_decisions
 
 
 @click.command(
@@ -63,17 +73,29 @@ def command(
         for path in document.paths
     }
     if diff or (output is None and not in_place):
-        for repair in repairs.values():
-            # As bytes, for click takes terminal sequences out of text that goes into a pipe, and the diff would not fit the file.
-            click.echo(diff_repair(repair).encode("utf-8", "backslashreplace"), nl=False)
+        for path, repair in repairs.items():
+            _print_diff(repair, audit.texts[path])
     if output is not None or in_place:
         _write(repairs, audit, output)
-    if in_place:
-        _update_decisions(audit, plan)
+        _keep_decisions(audit, plan, output, {document.name for document in documents})
     for reason in refused.values():
         say(f"evalkit: {reason}.")
     _summarise(plan, audit, {document.name for document in documents})
     return 1 if refused else 0
+
+
+def _print_diff(repair: Repair, text: Text) -> None:
+    # As bytes, for click takes terminal sequences out of text that goes into a pipe, and the diff would not fit the file.
+    content = diff_repair(repair, mark="\ufeff" if text.bom else "")
+    click.echo(content.encode("utf-8", "backslashreplace"), nl=False)
+    if content and not _is_utf8(text):
+        say(
+            f"note: {repair.path} is in {text.encoding}, and its diff is shown in UTF-8, so “patch” cannot apply it; use --output or --in-place."
+        )
+
+
+def _is_utf8(text: Text) -> bool:
+    return text.encoding.replace("_", "-").lower() in ("utf-8", "utf8", "ascii", "utf-8-sig")
 
 
 def _plan(audit: Audit, accepted: frozenset[str]) -> Plan:
@@ -120,15 +142,30 @@ def _write(repairs: Mapping[str, Repair], audit: Audit, output: Path | None) -> 
         elif repair.before != repair.after:
             kept = keep_backup(file)
             write_beside(file, contents[path])
+            copymode(kept, file)
             say(f"wrote {file.as_posix()}, kept as {kept.name}")
 
 
-def _update_decisions(audit: Audit, plan: Plan) -> None:
+def _keep_decisions(audit: Audit, plan: Plan, output: Path | None, names: Set[str]) -> None:
+    """The decisions go with the repaired files, so that nothing is asked again: beside the documents, or beside the
+    copies."""
+    changes = _renew_decisions(audit, plan)
+    if output is not None:
+        renewed = {**audit.heeded.decisions, **changes}
+        kept = {key: one for key, one in renewed.items() if one is not None and one.document in names}
+        written = [path for path in (add_decisions(output, kept),) if path is not None]
+    else:
+        written = change_decisions(audit.documents, changes, moved=audit.heeded.moved) if changes else []
+    for path in written:
+        say(f"wrote {path.as_posix()}")
+
+
+def _renew_decisions(audit: Audit, plan: Plan) -> dict[str, Decision | None]:
     """What was accepted and is repaired now is fixed; what else was decided stays so, though the words around it may
     have changed."""
     decisions = audit.heeded.decisions
     if not decisions:
-        return
+        return {}
     applied = {finding.fingerprint for finding in plan.applied}
     segments = edit_segments(audit.documents, audit.checks, plan.edits)
     passages = index_passages(segments)
@@ -142,8 +179,7 @@ def _update_decisions(audit: Audit, plan: Plan) -> None:
             before = decisions[fingerprint]
             after = make_decision(finding, before.state, passages, note=before.note)
             changes |= {fingerprint: None, finding.fingerprint: replace(after, suggestion=before.suggestion)}
-    for path in change_decisions(audit.documents, changes, moved=audit.heeded.moved) if changes else ():
-        say(f"wrote {path.as_posix()}")
+    return changes
 
 
 def _summarise(plan: Plan, audit: Audit, names: Set[str]) -> None:
@@ -161,10 +197,22 @@ def _summarise(plan: Plan, audit: Audit, names: Set[str]) -> None:
     done = {finding.fingerprint for finding in plan.applied} | plan.held.keys()
     waiting = [one for one in audit.findings if one.place.suggestion is not None and one.fingerprint not in done]
     refused = sum(one.document not in names for one in waiting)
-    parts = [f"{len(plan.applied)} of {len(audit.findings)} findings repaired"]
+    parts = [f"{len(plan.applied)} of {len(audit.findings)} findings repaired{_count_accepted(plan, audit)}"]
     parts[0] += f", {len(plan.held)} held back" if plan.held else ""
+    if bare := sum(_is_accepted(one, audit) and not has_suggestion(one) for one in audit.findings):
+        parts.append(f"{bare} accepted without a suggestion, to be mended by hand")
     if refused:
         parts.append(f"{refused} have a suggestion in a file that cannot be written back")
-    if refused < len(waiting) or not refused:
+    if refused < len(waiting):
         parts.append(f"{len(waiting) - refused} more have a suggestion that a person must accept")
     say(f"{'; '.join(parts)}.")
+
+
+def _count_accepted(plan: Plan, audit: Audit) -> str:
+    accepted = sum(_is_accepted(finding, audit) for finding in plan.applied)
+    return f" ({accepted} accepted, {len(plan.applied) - accepted} safe)" if 0 < accepted < len(plan.applied) else ""
+
+
+def _is_accepted(finding: Finding, audit: Audit) -> bool:
+    decision = audit.heeded.decisions.get(finding.fingerprint)
+    return decision is not None and decision.state == "accepted"

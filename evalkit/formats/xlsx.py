@@ -13,4 +13,4 @@ TO_FILE = True
 
 def render(audit: Audit) -> Iterator[bytes]:
     """The same workbook as the report's ``findings.xlsx``."""
-    yield write_workbook(audit.findings, audit.heeded.decisions)
+    yield write_workbook(audit.findings, audit.heeded.decisions, audit.segments)

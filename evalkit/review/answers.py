@@ -22,6 +22,7 @@ from evalkit.errors import ReadingError
 from evalkit.finding_tables import DELETE, show_suggestion
 from evalkit.marking import EXPLANATIONS as MARKS
 from evalkit.review.attaching import Passages, make_decision
+from evalkit.showing import show_text
 
 _STATES: Mapping[str, DecisionState] = {
     "": "open",
@@ -235,12 +236,28 @@ def _decide_on_mark(answer: Answer) -> Decision:
     )
 
 
+def _tell_unmendable(finding: Finding) -> str:
+    return f"{finding.check} proposes nothing, so nothing is repaired for it; write a suggestion, or mend it by hand"
+
+
 def _decide(finding: Finding, answer: Answer, passages: Passages) -> tuple[Decision, str]:
     """The decision, and a sentence where the reviewer's own suggestion cannot be taken."""
     decision = make_decision(finding, answer.state, passages, note=answer.note)
     written = answer.suggestion
-    if answer.state != "accepted" or not written or written == show_suggestion(finding.place.suggestion):
+    if answer.state != "accepted":
         return decision, ""
+    if not written or written in _show_ways(finding.place.suggestion):
+        is_repaired = any(place.suggestion is not None for place in (finding.place, *finding.places))
+        return decision, "" if is_repaired else f"{answer.where}: {_tell_unmendable(finding)}"
     if any(place.suggestion is not None for place in finding.places):
         return decision, f"{answer.where}: the finding has several places, so each is repaired as proposed there"
-    return replace(decision, suggestion="" if written == DELETE else written), ""
+    return replace(decision, suggestion=_read_suggestion(written)), ""
+
+
+def _show_ways(suggestion: str | None) -> tuple[str, ...]:
+    """How the cell of a suggestion may look that nobody touched: in the workbook, in CSV, in JSON."""
+    return show_suggestion(suggestion), show_text(suggestion or ""), suggestion or ""
+
+
+def _read_suggestion(written: str) -> str:
+    return "" if written == DELETE else written.replace("␣", " ") if not written.strip("␣") else written

@@ -27,7 +27,7 @@ Passages = Mapping[tuple[str, int], Sequence[Passage]]
 
 def make_decision(finding: Finding, state: DecisionState, passages: Passages, *, note: str = "") -> Decision:
     """The decision on a finding, whose surroundings are looked up in ``passages``."""
-    before, behind = _surround(finding.place, passages)
+    before, behind = surround_place(finding.place, passages)
     return Decision(
         fingerprint=finding.fingerprint,
         document=finding.document,
@@ -52,12 +52,12 @@ def index_passages(segments: Iterable[Segment]) -> Passages:
     return index
 
 
-def _surround(place: Place, passages: Passages) -> tuple[str, str]:
-    """Up to 20 characters before and behind a place."""
+def surround_place(place: Place, passages: Passages, *, length: int = _CONTEXT) -> tuple[str, str]:
+    """Up to so many characters of its passage before and behind a place."""
     for passage in passages.get((place.path, place.line), ()):
         start, end = passage.find(place.line, place.column), passage.find(place.end_line, place.end_column)
         if passage.location == place.location and start is not None and end is not None:
-            return passage.text[max(0, start - _CONTEXT) : start], passage.text[end : end + _CONTEXT]
+            return passage.text[max(0, start - length) : start], passage.text[end : end + length]
     return "", ""
 
 

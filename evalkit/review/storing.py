@@ -96,10 +96,20 @@ def change_decisions(
                 after[fingerprint] = decision
         if after != before:
             _refuse_reports(folder)
-            write_beside(folder / _PREVIOUS, _render(before.values()))
-            write_beside(folder / DECISIONS, _render(after.values()))
+            _write(folder, before, after)
             changed.append(folder / DECISIONS)
     return changed
+
+
+def add_decisions(folder: Path, decisions: Mapping[str, Decision]) -> Path | None:
+    """Keep decisions in another folder, that of corrected copies, beside those that stand there; the path of the file if
+    it changed. A folder of reports keeps none."""
+    before = read_decisions(folder)
+    after = {**before, **decisions}
+    if after == before or _is_in_report(folder):
+        return None
+    _write(folder, before, after)
+    return folder / DECISIONS
 
 
 def undo_decisions(documents: Iterable[Document]) -> list[Path]:
@@ -115,9 +125,18 @@ def undo_decisions(documents: Iterable[Document]) -> list[Path]:
     return changed
 
 
-def _refuse_reports(folder: Path) -> None:
+def _write(folder: Path, before: Mapping[str, Decision], after: Mapping[str, Decision]) -> None:
+    write_beside(folder / _PREVIOUS, _render(before.values()))
+    write_beside(folder / DECISIONS, _render(after.values()))
+
+
+def _is_in_report(folder: Path) -> bool:
     resolved = folder.resolve()
-    if any((parent / MANIFEST).exists() for parent in (resolved, *resolved.parents)):
+    return any((parent / MANIFEST).exists() for parent in (resolved, *resolved.parents))
+
+
+def _refuse_reports(folder: Path) -> None:
+    if _is_in_report(folder):
         raise SettingsError(
             f"{folder.as_posix()} belongs to a report, which every run writes anew. Decide on the documents themselves."
         )

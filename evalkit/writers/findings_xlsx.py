@@ -10,5 +10,6 @@ from evalkit.finding_tables import write_workbook
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:
     """Write ``findings.xlsx``; ``evalkit decide --import`` takes it back."""
-    (folder / "findings.xlsx").write_bytes(write_workbook(evaluation.findings, evaluation.decisions))
+    segments = (*evaluation.segments, *(segment for one in evaluation.sets for segment in one.segments))
+    (folder / "findings.xlsx").write_bytes(write_workbook(evaluation.findings, evaluation.decisions, segments))
     return ["findings.xlsx"]
