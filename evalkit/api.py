@@ -51,7 +51,7 @@ def evaluate(
     reason. A model that is not on this machine is fetched.
     """
     from evalkit.comparing import resample
-    from evalkit.evaluating import complete_job
+    from evalkit.evaluating import complete_job, select_compared
     from evalkit.folder_evaluation import measure_job, start_evaluation
     from evalkit.frames import make_comparisons_frame, make_findings_frame
     from evalkit.results import EvaluationResults, rank_resamples
@@ -73,8 +73,7 @@ def evaluate(
     )
     measured, failed = measure_job(start.job, start.metrics)
     evaluation = complete_job(start.job, measured, {**start.refused, **failed})
-    first = start.job.choices[0].name if start.job.choices else None
-    compared = [one for one in measured if one.reference == first]
+    compared = select_compared(start.job, measured)
     return EvaluationResults(
         scores=evaluation.scores,
         comparisons=make_comparisons_frame(evaluation.comparisons),

@@ -119,10 +119,18 @@ def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
     return tuple(choices)
 
 
+def select_compared(job: Job, measured: Sequence[Measured]) -> list[Measured]:
+    """What was measured against the reference that systems are compared by: the existing rendering, else the first
+    there is."""
+    if not job.choices:
+        return []
+    return [one for one in measured if one.reference == job.choices[0].name]
+
+
 def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str, str]) -> Evaluation:
     """The evaluation that these measurements make of a job; ``not_scored`` says by metric why it has none."""
     metrics = {one.metric.key: one.metric for one in measured}
-    compared = _first_reference(job, measured)
+    compared = select_compared(job, measured)
     marks = _heed_marks(job, find_marks(measured, job.sets, job.choices[0].name) if job.choices else ())
     return Evaluation(
         title=job.title,
@@ -158,14 +166,6 @@ def _heed_marks(job: Job, marks: Sequence[Finding]) -> Heeded:
     heeded = heed_decisions(marks, job.documents, [segment for one in job.sets for segment in one.segments])
     left = {finding.fingerprint for finding in heeded.findings}
     return replace(heeded, decisions={key: one for key, one in heeded.decisions.items() if key in left})
-
-
-def _first_reference(job: Job, measured: Sequence[Measured]) -> list[Measured]:
-    """What was measured against the reference that systems are compared by: the existing rendering, else the first
-    there is."""
-    if not job.choices:
-        return []
-    return [one for one in measured if one.reference == job.choices[0].name]
 
 
 def _repair_segment(segment: Segment, lines: Lines) -> Segment:

@@ -1,7 +1,8 @@
 """Reporting: an evaluation in, a folder of reports out, without ever losing what stood there.
 
-Everything is written beside (``.evalkit-new``) and then renamed in, ``index.html`` last. What a rename replaces waits
-in ``.evalkit-old`` until all is in place, and comes back when the run breaks off, or at the next run if it could not.
+Everything is written beside (``.evalkit-new``) and then renamed in, ``index.html`` last. What a rename replaces is kept
+in ``.evalkit-old`` until all is in place, and comes back when the run breaks off, or at the next run if it could not;
+where the file system has links it keeps its own name too, so that no moment is without a page.
 The folder's manifest lists what evalkit wrote, with a hash: only these files are ever removed, and one that somebody
 changed since is kept.
 """
@@ -12,7 +13,7 @@ import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -32,10 +33,11 @@ def write_report(evaluation: Evaluation, folder: Path) -> Path:
     """Write every output format into ``folder`` and return the path of its ``index.html``.
 
     Raises ReportError where the folder cannot be written, the disk is full, or the folder holds files but no manifest
-    of evalkit's. The report that stood there stays whole until the new one is complete.
+    of evalkit's. The report that stood there stays whole until the new one is complete; where there was no folder, none
+    is left.
     """
     folder = Path(folder)
-    with _explain_failure(folder):
+    with _explain_failure(folder), taking_back(folder):
         _prepare(folder)
         written = _stage(evaluation, folder / _NEW, _list_writers())
         _move_in(folder, written)
@@ -46,41 +48,80 @@ def require_folder(folder: Path) -> None:
     """Refuse now what :func:`write_report` would refuse after the work: a file, somebody else's folder, one that cannot
     be written."""
     with _explain_failure(folder):
-        existed = folder.exists()
-        _prepare(folder)
-        if not existed:
-            folder.rmdir()
+        missing = _list_missing(folder)
+        try:
+            _prepare(folder)
+        finally:
+            _remove_empty(missing)
 
 
 def require_writable(folder: Path) -> None:
     """Raises ReportError, now and not after the work, where files cannot be written into a folder, or it cannot be
     made; leaves nothing behind."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     with _explain_failure(folder):
+        missing = _list_missing(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             trial = folder / _NEW_MANIFEST
             trial.touch()
             trial.unlink()
         finally:
-            for one in missing:
-                if one.exists():
-                    one.rmdir()
+            _remove_empty(missing)
+
+
+def remove_report(folder: Path) -> None:
+    """Remove what evalkit wrote into a folder and nobody has changed since, and what an interrupted run left there;
+    every other file stays, and so does the folder.
+
+    Raises ReportError where the manifest cannot be read or a file cannot be removed.
+    """
+    with _explain_failure(folder):
+        listed = _read_manifest(folder)
+        for path, digest in listed.items():
+            if (folder / path).is_file() and _hash(folder / path) == digest:
+                (folder / path).unlink()
+        for leftover in (_NEW, _OLD):
+            shutil.rmtree(folder / leftover, ignore_errors=True)
+        _remove_empty_folders(folder, listed)
+        for name in (MANIFEST, _NEW_MANIFEST):
+            (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def taking_back(folder: Path, names: Iterable[str] = ()) -> Iterator[None]:
+    """Where the block fails, the files of these names in a folder are removed, and every folder that is empty then and
+    stands in it or was not there before. ``names`` may grow while the block runs."""
+    missing = _list_missing(folder)
+    try:
+        yield
+    except BaseException:
+        for name in names:
+            with suppress(OSError):
+                (folder / name).unlink()
+            _remove_empty(folder / parent for parent in PurePosixPath(name).parents if parent.name)
+        _remove_empty(missing)
+        raise
 
 
 def write_beside(path: Path, content: bytes) -> None:
     """Write one file so that it is whole or unchanged: beside it first, then renamed in. Raises ReportError with the
     reason."""
     beside = path.with_name(f"{path.name}.new")
-    with _explain_failure(path.parent):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
-            beside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
+    with _explain_failure(path.parent), taking_back(path.parent, [beside.name]):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+
+
+def _list_missing(folder: Path) -> list[Path]:
+    """The folder and those it stands in, as far as they are not there, the innermost first."""
+    return [one for one in (folder, *folder.parents) if not one.exists()]
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _list_writers() -> list[Write]:
@@ -124,10 +165,12 @@ def _move_in(folder: Path, written: Sequence[str]) -> None:
     try:
         for path in (*written, *sorted(before.keys() - after.keys())):
             _set_aside(folder, path, before)
-            if path in after:
-                moved.append(folder / path)
-                moved[-1].parent.mkdir(parents=True, exist_ok=True)
-                (folder / _NEW / path).replace(moved[-1])
+            if path not in after:
+                (folder / path).unlink(missing_ok=True)
+                continue
+            moved.append(folder / path)
+            moved[-1].parent.mkdir(parents=True, exist_ok=True)
+            (folder / _NEW / path).replace(moved[-1])
         _write_manifest(folder, after)
     except BaseException:
         _roll_back(folder, moved, before)
@@ -149,8 +192,8 @@ def _roll_back(folder: Path, moved: Sequence[Path], before: Mapping[str, str]) -
 
 
 def _set_aside(folder: Path, path: str, hashes: Mapping[str, str]) -> None:
-    """Move what stands at ``path`` into ``.evalkit-old``; a file that is not as evalkit wrote it stays, under a name of
-    its own."""
+    """Keep what stands at ``path`` in ``.evalkit-old`` too; a file that is not as evalkit wrote it is renamed instead,
+    and stays."""
     present = folder / path
     if not present.is_file():
         return
@@ -159,7 +202,10 @@ def _set_aside(folder: Path, path: str, hashes: Mapping[str, str]) -> None:
         return
     aside = folder / _OLD / path
     aside.parent.mkdir(parents=True, exist_ok=True)
-    present.replace(aside)
+    try:
+        aside.hardlink_to(present)
+    except OSError:  # not every file system has links
+        present.replace(aside)
 
 
 def _name_kept(path: Path) -> Path:

@@ -121,6 +121,8 @@ def _find_line(content: str, key: str) -> int:
 
 def _check(key: str, value: Any, *, where: str) -> Any:
     require_name(key, tuple(_TYPES), what="setting", where=where)
+    if _TYPES[key] == "a string" and isinstance(value, str) and not value.strip():
+        raise SettingsError(f"{where}{key} is empty. Give it a value, or leave it out.")
     if not _fits(value, _TYPES[key]):
         raise SettingsError(f"{where}{key} is {_show(value)}; expected {_TYPES[key]}.")
     if key in _PLUGINS:
@@ -136,7 +138,7 @@ def _fits(value: object, expected: str) -> bool:
     if expected == _TYPES["paragraphs"]:
         return value in _PARAGRAPHS
     if expected == "a string":
-        return isinstance(value, str) and bool(value.strip())
+        return isinstance(value, str)
     return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(item, str) for item in value)
 
 

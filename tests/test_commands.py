@@ -303,7 +303,24 @@ def test_eval_writes_a_report_and_prints_its_path(folder: Path, tmp_path: Path) 
     assert (tmp_path / "reports" / "index.html").is_file()
     assert f"Report: {tmp_path / 'reports' / 'index.html'}" in done.stderr
     assert done.stdout.count("COMET not scored: it was left out of this test") == 1
-    assert "retranslation" in done.stdout
+    assert "Warning" not in done.stderr
+    rows = [line.split() for line in done.stdout.split("\n") if line.startswith("retranslation")]
+    assert [row[-1] for row in rows] == ["8", "8"]
+    assert done.stdout.count("\nBLEU|nrefs:1|case:mixed|eff:no|tok:13a|") == 1
+    assert done.stdout.count("\nchrF2++|nrefs:1|") == 1
+
+
+def test_a_system_that_nothing_can_score_has_no_table(folder: Path, tmp_path: Path) -> None:
+    name = "003_cceaf48a5aa94307.txt"
+    lines = (folder / name).read_text("utf-8").split("\n")
+    (tmp_path / "one").mkdir()
+    write_lines(tmp_path / "one" / name, [line for line in lines if "市" in line])
+    shutil.copytree(folder / "outputs", tmp_path / "one" / "outputs")
+    for other in (tmp_path / "one" / "outputs").rglob("000_*"):
+        other.unlink()
+    done = run("eval", tmp_path / "one", "--output", tmp_path / "reports")
+    assert done.returncode == 0
+    assert "BLEU not scored: it needs a reference" in done.stdout and "against" not in done.stdout
 
 
 def test_every_link_inside_a_written_page_has_its_target(folder: Path, tmp_path: Path) -> None:

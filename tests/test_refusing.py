@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_differing_line_counts_name_each_file_and_its_break() -> None:
     assert [message.split(":")[0] for message in messages] == ["system.txt", "other.txt"]
     assert "59 lines, but reference.txt has 60" in messages[0]
     assert all(one.allowance is None for one in find_refusals(test_set, LANGUAGES))
+
+
+def test_one_line_is_counted_in_the_singular() -> None:
+    (message, *_) = [one.message for one in find_refusals(make_test_set(HYPOTHESIS[:1]), LANGUAGES)]
+    assert "system.txt: 1 line, but reference.txt has 60" in message
+    single = replace(make_test_set(HYPOTHESIS[:1], REFERENCE[:1], SOURCE[:1]), documents=("a", "b"))
+    _, message = refuse(single)
+    assert "2 document names for 1 line of reference.txt" in message
 
 
 def test_source_and_reference_swapped_are_told_by_script() -> None:
@@ -133,7 +142,7 @@ def test_warnings_count_what_need_not_stop_the_work() -> None:
     warnings = "\n".join(list_warnings(make_test_set(hypothesis, reference, twin=hypothesis)))
     assert "system: 1 of 60 hypotheses is empty." in warnings
     assert (
-        "Copies of the source among 60 hypotheses of each system, which COMET scores too high: system 1, twin 1."
+        "Copies of the source among 60 hypotheses of each system, whose scores mean nothing: system 1, twin 1."
         in warnings
     )
     assert "system: 1 of 60 lines holds a line separator" in warnings

@@ -12,7 +12,7 @@ from evaluations import make_document, make_evaluation
 from evalkit import reporting
 from evalkit.data import Evaluation
 from evalkit.errors import ReportError
-from evalkit.reporting import MANIFEST, write_beside, write_report
+from evalkit.reporting import MANIFEST, remove_report, require_folder, taking_back, write_beside, write_report
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -140,17 +140,49 @@ def test_the_leftovers_of_a_killed_first_run_do_not_refuse_the_next(folder: Path
     assert not (folder / reporting._NEW).exists()
 
 
-def test_a_failed_first_run_leaves_an_empty_folder_that_the_next_may_use(
+def test_a_failed_first_run_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(evaluation: Evaluation, folder: Path) -> list[str]:
+        (folder / "half.html").write_text("half")
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(reporting, "_list_writers", lambda: [fail])
+    with pytest.raises(ReportError, match="read-only"):
+        write_report(write_names("one"), tmp_path / "new" / "reports")
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_failed_run_leaves_an_empty_folder_that_was_there_before(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(evaluation: Evaluation, folder: Path) -> list[str]:
         raise OSError(errno.EROFS, "Read-only file system")
 
+    folder.mkdir()
     with monkeypatch.context() as patched:
         patched.setattr(reporting, "_list_writers", lambda: [fail])
         with pytest.raises(ReportError, match="read-only"):
             write_report(write_names("one"), folder)
+    assert folder.is_dir() and not any(folder.iterdir())
     assert write_report(write_names("one"), folder).is_file()
+
+
+def test_asking_whether_a_report_can_be_written_leaves_nothing(tmp_path: Path) -> None:
+    require_folder(tmp_path / "new" / "reports")
+    assert not any(tmp_path.iterdir())
+
+
+def test_no_moment_of_moving_in_is_without_a_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_report(write_names("one"), folder)
+    pages = {path for path in read_files(folder) if path.endswith(".html")}
+    replaced, moments = Path.replace, []
+
+    def look(self: Path, target: Path) -> Path:
+        moments.append(pages <= set(read_files(folder)))
+        return replaced(self, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    write_report(write_names("one"), folder)
+    assert len(moments) > len(pages) and all(moments)
 
 
 def test_a_folder_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,4 +229,41 @@ def test_one_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(ReportError, match="the disk is full"):
         write_beside(target, b"second")
+    with pytest.raises(ReportError, match="the disk is full"):
+        write_beside(tmp_path / "new" / "folder" / "press.txt", b"third")
     assert read_files(tmp_path) == {"texts/press.txt": b"first"}
+    assert [path.name for path in tmp_path.iterdir()] == ["texts"]
+
+
+def test_removing_a_report_removes_only_what_evalkit_wrote(folder: Path) -> None:
+    write_report(write_names("one", "two"), folder)
+    (folder / ".gitignore").write_text("*\n")
+    (folder / "notes.txt").write_text("mine")
+    (folder / "scores.csv").write_text("changed")
+    remove_report(folder)
+    assert read_files(folder) == {".gitignore": b"*\n", "notes.txt": b"mine", "scores.csv": b"changed"}
+    assert not any(path.is_dir() for path in folder.iterdir())
+
+
+def test_removing_a_report_where_there_is_none_changes_nothing(folder: Path) -> None:
+    remove_report(folder)
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    remove_report(folder)
+    assert read_files(folder) == {"notes.txt": b"mine"}
+
+
+def test_what_a_failed_block_wrote_is_taken_back_with_the_folders_that_it_made(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    names = ["run.json", "texts/zh-en/a.txt"]
+    with pytest.raises(KeyboardInterrupt), taking_back(tmp_path / "new" / "run", names):
+        for name in names:
+            write_beside(tmp_path / "new" / "run" / name, b"half")
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_what_a_block_wrote_that_did_not_fail_stays(tmp_path: Path) -> None:
+    with taking_back(tmp_path / "run", ["a.txt"]):
+        write_beside(tmp_path / "run" / "a.txt", b"whole")
+    assert read_files(tmp_path) == {"run/a.txt": b"whole"}

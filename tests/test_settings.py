@@ -102,6 +102,8 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(content: str, messag
         ("align_outputs = 1", r"evalkit\.toml:1: align_outputs is 1; expected true or false\."),
         ('paragraphs = "page"', r"evalkit\.toml:1: paragraphs is “page”; expected “line” or “blank-line”\."),
         ("encoding = true", r"evalkit\.toml:1: encoding is true; expected a string\."),
+        ('source_language = ""', r"evalkit\.toml:1: source_language is empty\. Give it a value, or leave it out\."),
+        ('model = " "', r"evalkit\.toml:1: model is empty\."),
         ("[model]\nname = 1", r"evalkit\.toml:1: model is a table; expected a string\."),
         ('source_language = "klingonese"', r"evalkit\.toml:1: source_language: “klingonese” is not a .*language"),
         ('encoding = "utf-9"', r"evalkit\.toml:1: there is no encoding “utf-9”"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from evalkit.benchmark.readers import read_texts
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.errors import PairingError, ReadingError, ReportError
-from evalkit.reporting import require_writable, write_beside
+from evalkit.reporting import require_writable, taking_back, write_beside
 
 if TYPE_CHECKING:
     from evalkit.line_scoring import LineScores
@@ -112,8 +112,9 @@ def write_metrics_eval(
         files[f"metric-scores/{pair}/{_fit(metric)}.sys.score"] = [
             f"{system}\t{value!r}" for system, value in values_by_system.items()
         ]
-    for name, lines in files.items():
-        write_beside(folder / name, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+    with taking_back(folder, files):
+        for name, lines in files.items():
+            write_beside(folder / name, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
 
 
 def _require_single_lines(text: LineText) -> None:

@@ -67,7 +67,7 @@ def _note_copied_lines(test_set: TestSet) -> Iterator[str]:
     }
     found = ", ".join(f"{name} {count}" for name, count in copies.items() if count)
     if found:
-        yield f"Copies of the source among {len(source)} {_agree(len(source), 'hypothesis', 'hypotheses')} of each system, which COMET scores too high: {found}."
+        yield f"Copies of the source among {len(source)} {_agree(len(source), 'hypothesis', 'hypotheses')} of each system, whose scores mean nothing: {found}."
 
 
 def _note_same_outputs(test_set: TestSet) -> Iterator[str]:

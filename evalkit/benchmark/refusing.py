@@ -13,6 +13,7 @@ from evalkit.benchmark.shifting import find_shift, find_stray_line
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.errors import PairingError
 from evalkit.files.length_break import find_break
+from evalkit.showing import count_of
 
 ALLOWANCES = {
     "shifted-lines": "an output whose lines stand one beside the reference's",
@@ -83,13 +84,13 @@ def _find_differing_counts(test_set: TestSet, languages: Languages) -> Iterator[
         break_at = find_break(expected.texts, text.texts)
         line = text.lines[break_at - 1].line if break_at <= len(text.lines) else text.lines[-1].line + 1
         yield Refusal(
-            message=f"{text.path}: {len(text.lines)} lines, but {expected.path} has {len(expected.lines)}; one line each was expected. "
+            message=f"{text.path}: {count_of(len(text.lines), 'line')}, but {expected.path} has {len(expected.lines)}; one line each was expected. "
             f"The lengths stop matching at {text.lines[0].path}:{line}. Add or remove the lines that differ."
         )
     for what, names in (("document", test_set.documents), ("domain", test_set.domains)):
         if names and len(names) != len(expected.lines):
             yield Refusal(
-                message=f"{len(names)} {what} names are given, but {expected.path} has {len(expected.lines)} lines; one each was expected. "
+                message=f"{count_of(len(names), f'{what} name')} for {count_of(len(expected.lines), 'line')} of {expected.path}; one each was expected. "
                 f"Give one {what} name a line."
             )
 

@@ -25,7 +25,7 @@ from evalkit.line_scoring import LineScores
 from evalkit.metrics import Metric
 from evalkit.plugins import list_names, load_plugin
 from evalkit.records import make_record
-from evalkit.reporting import require_writable, write_beside
+from evalkit.reporting import require_writable, taking_back, write_beside
 from evalkit.scoring import Measured
 
 if TYPE_CHECKING:
@@ -125,18 +125,19 @@ def write_run(
     """Writes a run, with further files in ``pages``, and returns its manifest's path; an earlier run there is replaced.
 
     ``findings`` is ``None`` where the outputs were not checked. Raises ReportError where the folder is no run's or
-    cannot be written.
+    cannot be written; half a run is never left.
     """
     require_run_folder(folder)
     for name in (MANIFEST, _FINDINGS, PAGE):
         (folder / name).unlink(missing_ok=True)
-    digests = {}
-    for name, make in _list_files(scores, findings, pages or {}).items():
-        content = make()
-        write_beside(folder / name, content)
-        digests[name] = hashlib.sha256(content).hexdigest()
-    manifest = json.dumps(_describe_run(scores, digests), ensure_ascii=False, indent=2)
-    write_beside(folder / MANIFEST, f"{manifest}\n".encode())
+    digests: dict[str, str] = {}
+    with taking_back(folder, digests):
+        for name, make in _list_files(scores, findings, pages or {}).items():
+            content = make()
+            write_beside(folder / name, content)
+            digests[name] = hashlib.sha256(content).hexdigest()
+        manifest = json.dumps(_describe_run(scores, digests), ensure_ascii=False, indent=2)
+        write_beside(folder / MANIFEST, f"{manifest}\n".encode())
     return folder / MANIFEST
 
 

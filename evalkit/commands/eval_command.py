@@ -86,20 +86,26 @@ def _print_summary(evaluation: Evaluation) -> None:
         f"{count_of(len(own), 'finding')}, {repaired} of them repaired"
         + (f"; {count_of(others, 'finding')} in outputs and further references." if others else ".")
     )
-    if evaluation.sets:
+    if not evaluation.scores.empty:
         _print_scores(evaluation)
     for key, reason in evaluation.not_scored.items():
         click.echo(f"{key} not scored: {reason}")
 
 
 def _print_scores(evaluation: Evaluation) -> None:
-    """A row for each system and reference, a column for each metric, on the scale that people read."""
+    """A row for each system and reference, a column for each metric, on the scale that people read; then what to quote
+    the scores with."""
     factors = evaluation.manifest["shown_factors"]
     frame = evaluation.scores
     corpus = frame[frame["document"].isna() & ~frame["reference"].str.endswith(QUOTES_NORMALISED)]
+    counts = frame[frame["index"].notna()].groupby(["system", "reference", "metric"], sort=False).size()
+    segments = counts.groupby(["system", "reference"], sort=False).max().to_dict()
     headings = [key if factor == 1 else f"{key} ×{factor:g}" for key, factor in factors.items()]
     rows: list[list[str]] = []
     for (system, reference), group in corpus.groupby(["system", "reference"], sort=False):
         values = {row.metric: row.value * factors[row.metric] for row in group.itertuples()}
-        rows.append([str(system), str(reference), *(f"{values[key]:.2f}" if key in values else "–" for key in factors)])
-    print_table(["system", "against", *headings], rows, texts=2)
+        shown = (f"{values[key]:.2f}" if key in values else "–" for key in factors)
+        rows.append([str(system), str(reference), *shown, str(segments[system, reference])])
+    print_table(["system", "against", *headings, "segments"], rows, texts=2)
+    for signature in dict.fromkeys(corpus["metric"] + "|" + corpus["signature"]):
+        click.echo(signature)

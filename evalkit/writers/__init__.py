@@ -1,2 +1,5 @@
 """The writers: one file an output format, each with ``write(evaluation, folder)``, which sees only the evaluation and
-returns the paths it wrote, relative to the folder."""
+returns the paths it wrote, relative to the folder.
+
+A document's name may hold what is no Unicode (a byte of its file's name that nothing decodes): text is written with
+``errors="backslashreplace"``, and :mod:`evalkit.file_names` names files after documents."""
