@@ -33,7 +33,7 @@ def split_words(text: str) -> list[Word]:
     addresses = [match.span() for match in ADDRESS.finditer(text)]
     words, end = [], 0
     for match in _WORD.finditer(text):
-        if not any(start <= match.start() < stop for start, stop in addresses):
+        if not addresses or not any(start <= match.start() < stop for start, stop in addresses):
             words.append(Word(match[0], match.start(), match.end(), text[end : match.start()]))
             end = match.end()
     return words

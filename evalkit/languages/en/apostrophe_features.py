@@ -8,70 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from evalkit.languages.en.apostrophe_context import APOSTROPHES, BREAK, Context, Word, tell_mark
 from evalkit.languages.en.apostrophe_phrases import describe_name, describe_phrase
 from evalkit.languages.en.contractions import AMBIGUOUS, restore_contraction, write_contraction
 from evalkit.languages.en.lexicon import (
+    WORDS_DESCRIBED,
     classify_word,
+    describe_use,
     is_finite_verb,
     is_spelt_right,
     list_lemmas,
     measure_frequency,
-    measure_use,
 )
 
 Kind = Literal["possessive", "contraction", "its"]
 
 _LEFT, _RIGHT = 3, 4
-_NEVER = frozenset(
-    [
-        "as",
-        "is",
-        "was",
-        "has",
-        "does",
-        "this",
-        "his",
-        "us",
-        "yes",
-        "thus",
-        "plus",
-        "less",
-        "unless",
-        "perhaps",
-        "always",
-        "besides",
-        "towards",
-        "afterwards",
-        "sometimes",
-        "whereas",
-        "across",
-        "previous",
-        "various",
-        "gas",
-        "bus",
-        "its",
-        "hers",
-        "ours",
-        "yours",
-        "theirs",
-        "others",
-        "news",
-        "series",
-        "species",
-        "means",
-        "means",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "vs",
-        "etc",
-    ]
+_NEVER_LOST = (
+    "as is was has does this his us yes thus plus less unless perhaps always besides towards afterwards "
+    "sometimes whereas across previous various gas bus its hers ours yours theirs others news series "
+    "species means mrs ms dr st vs etc"
 )
+_NEVER = frozenset(_NEVER_LOST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +64,32 @@ def describe_candidate(context: Context, paragraph: int, index: int, kind: Kind)
 
 
 def _tell_kind(word: Word, text: str) -> Kind | None:
-    lower = word.text.lower()
+    kind = _tell_kind_of(word.text)
+    if kind is None:
+        return None
     following = text[word.end : word.end + 1]
-    if not word.text.isalpha() or (following and following in APOSTROPHES + "‘"):
+    if following and following in APOSTROPHES + "‘":
+        return None
+    if kind == "contraction" and following == "-" and word.text.lower() in AMBIGUOUS:
         return None
     # A mark that took the apostrophe's place (the farmers" protest) is another fault; a possessive never opens a compound (a months-old child).
     replaced = following in tuple('"“”') or (following == "-" and text[word.end + 1 : word.end + 2].islower())
+    return None if kind == "possessive" and replaced else kind
+
+
+@cache
+def _tell_kind_of(text: str) -> Kind | None:
+    """What a word may be that stands free."""
+    lower = text.lower()
+    if not text.isalpha():
+        return None
     if lower == "its":
         return "its"
-    if restore_contraction(word.text) is not None:
-        compound = lower in AMBIGUOUS and following == "-"
-        return None if compound or (word.text.isupper() and len(word.text) < 4) else "contraction"
+    if restore_contraction(text) is not None:
+        return None if text.isupper() and len(text) < 4 else "contraction"
     if len(lower) < 3 or not lower.endswith("s") or lower in _NEVER or (lower.endswith("ss") and is_spelt_right(lower)):
         return None
-    return "possessive" if _may_be_possessive(word.text) and not replaced else None
+    return "possessive" if _may_be_possessive(text) else None
 
 
 def _may_be_possessive(text: str) -> bool:
@@ -127,8 +100,7 @@ def _may_be_possessive(text: str) -> bool:
 
 
 def _describe(context: Context, words: Sequence[Word], index: int, kind: Kind) -> dict[str, float]:
-    features: dict[str, float] = {}
-    _describe_word(words[index].text, kind, features)
+    features = dict(_describe_word(words[index].text, kind))
     _describe_neighbours(words, index, features)
     _describe_clause(words, index, features)
     if kind == "possessive":
@@ -140,38 +112,46 @@ def _describe(context: Context, words: Sequence[Word], index: int, kind: Kind) -
     return features
 
 
-def _describe_word(text: str, kind: Kind, features: dict[str, float]) -> None:
+@lru_cache(maxsize=WORDS_DESCRIBED)
+def _describe_word(text: str, kind: Kind) -> Mapping[str, float]:
+    """The features that depend on the word alone."""
+    return _describe_possessive(text) if kind == "possessive" else _describe_contraction(text)
+
+
+def _describe_contraction(text: str) -> dict[str, float]:
     lower = text.lower()
-    if kind != "possessive":
-        features["form " + (lower if lower in AMBIGUOUS else "no word")] = 1
-        if lower in AMBIGUOUS:
-            features["contraction less word"] = measure_frequency(write_contraction(lower)) - measure_frequency(lower)
-        features["capital"] = float(text[0].isupper())
-        return
-    stem = lower[:-1]
+    features = {"form " + (lower if lower in AMBIGUOUS else "no word"): 1.0, "capital": float(text[0].isupper())}
+    if lower in AMBIGUOUS:
+        features["contraction less word"] = measure_frequency(write_contraction(lower)) - measure_frequency(lower)
+    return features
+
+
+def _describe_possessive(text: str) -> dict[str, float]:
+    lower, stem = text.lower(), text.lower()[:-1]
     own, bare, possessive = measure_frequency(lower), measure_frequency(stem), measure_frequency(stem + "'s")
-    features["frequency"] = own
-    features["stem frequency"] = bare
-    features["possessive frequency"] = possessive
-    features["possessive less word"] = possessive - own
-    features["stem less word"] = bare - own
-    features["possessive less stem"] = possessive - bare
-    features["possessive unseen"] = float(possessive == 0)
-    features["word unseen"] = float(own == 0)
-    features["stem unseen"] = float(bare == 0)
     shape = "all capitals" if len(stem) > 1 and text[:-1].isupper() else "capital" if text[0].isupper() else "small"
-    features[f"{shape}"] = 1
     spelt, stem_spelt = is_spelt_right(text), is_spelt_right(text[:-1])
-    features[f"spelt {spelt:d} stem {stem_spelt:d}"] = 1
-    features[f"{shape} spelt {spelt:d} stem {stem_spelt:d}"] = 1
     lemmas = list_lemmas(lower)
     plural, verb = stem in lemmas.get("NOUN", ()), stem in lemmas.get("VERB", ())
-    features[f"plural {plural:d} verb {verb:d}"] = 1
-    features["plural of another stem"] = float("NOUN" in lemmas and not plural)
-    for name in classify_word(text[:-1]):
-        features[f"stem {name}"] = 1
-    for name, value in measure_use(stem).items():
-        features[f"stem {name}"] = value
+    features: dict[str, float] = {
+        "frequency": own,
+        "stem frequency": bare,
+        "possessive frequency": possessive,
+        "possessive less word": possessive - own,
+        "stem less word": bare - own,
+        "possessive less stem": possessive - bare,
+        "possessive unseen": float(possessive == 0),
+        "word unseen": float(own == 0),
+        "stem unseen": float(bare == 0),
+        shape: 1,
+        f"spelt {spelt:d} stem {stem_spelt:d}": 1,
+        f"{shape} spelt {spelt:d} stem {stem_spelt:d}": 1,
+        f"plural {plural:d} verb {verb:d}": 1,
+        "plural of another stem": float("NOUN" in lemmas and not plural),
+    }
+    features.update(dict.fromkeys((f"stem {name}" for name in classify_word(text[:-1])), 1))
+    features.update(describe_use("stem", stem))
+    return features
 
 
 def _describe_neighbours(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
@@ -182,8 +162,7 @@ def _describe_neighbours(words: Sequence[Word], index: int, features: dict[str, 
         if 0 <= index + offset < len(words):
             lower = words[index + offset].text.lower()
             features[f"{offset:+d} frequency"] = measure_frequency(lower)
-            for name, value in measure_use(lower).items():
-                features[f"{offset:+d} {name}"] = value
+            features.update(describe_use(f"{offset:+d}", lower))
 
 
 @cache
@@ -229,7 +208,7 @@ def _describe_document(context: Context, words: Sequence[Word], index: int, feat
     features["stem and not word elsewhere"] = float(context.counts[stem] > 0 and context.counts[lower] == 1)
     if index:
         features["word before and stem elsewhere"] = float(context.pairs[words[index - 1].text.lower(), stem] > 0)
-    features["with apostrophe elsewhere"] = float(any(context.counts[f"{stem}{mark}s"] for mark in APOSTROPHES))
+    features["with apostrophe elsewhere"] = float(any(f"{stem}{mark}s" in context.counts for mark in context.marks))
 
 
 def _cross(lower: str, features: dict[str, float]) -> None:

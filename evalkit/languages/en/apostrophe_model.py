@@ -30,8 +30,8 @@ class Linear:
 
     def score(self, features: Mapping[str, float]) -> float:
         """The log-odds; a feature without a weight counts nothing."""
-        weights = self.weights
-        return self.bias + sum(weights[name] * value for name, value in features.items() if name in weights)
+        find = self.weights.get
+        return self.bias + sum([find(name, 0.0) * value for name, value in features.items() if value])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,12 @@ class Trees:
 
     def score(self, features: Mapping[str, float]) -> float:
         """The log-odds; a feature that is not there is 0."""
-        total = self.bias
-        for tree in self.trees:
-            node = tree
-            while isinstance(node, list):
-                node = node[2] if features.get(node[0], 0.0) <= node[1] else node[3]
+        total, find = self.bias, features.get
+        for node in self.trees:
+            # A candidate passes 450 branches, and most of what a text costs is spent here.
+            while type(node) is list:
+                name, bound, below, above = node
+                node = below if find(name, 0.0) <= bound else above
             total += node
         return total
 

@@ -5,10 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from evalkit.languages.en.apostrophe_context import BREAK, Context, Word, tell_mark
-from evalkit.languages.en.lexicon import classify_word, is_finite_verb, is_spelt_right, list_lemmas, measure_use
+from evalkit.languages.en.lexicon import (
+    WORDS_DESCRIBED,
+    classify_word,
+    describe_use,
+    is_finite_verb,
+    is_spelt_right,
+    list_lemmas,
+)
 
 _FARTHEST = 5
 _LISTS = {
@@ -48,8 +56,7 @@ def describe_phrase(words: Sequence[Word], index: int, features: dict[str, float
 def _describe_head(head: str, features: dict[str, float]) -> None:
     features["head plural"] = float("plural" in classify_word(head))
     features["head unlike verb"] = float("VERB" not in list_lemmas(head))
-    for name, value in measure_use(head).items():
-        features[f"head {name}"] = value
+    features.update(describe_use("head", head))
 
 
 def _describe_time(words: Sequence[Word], index: int, length: int, features: dict[str, float]) -> None:
@@ -93,16 +100,23 @@ def describe_name(context: Context, words: Sequence[Word], index: int, features:
     text, stem = words[index].text, words[index].text.lower()[:-1]
     case = "capital" if text[0].isupper() else "small"
     first = index == 0 or bool(BREAK.search(words[index].before))
-    small, plural = is_spelt_right(stem), is_spelt_right(stem + "s")
-    name, names = is_spelt_right(stem.capitalize()), is_spelt_right(stem.capitalize() + "s")
-    features["first"] = float(first)
-    features[f"{case}{' first' if first else ''}, small stem {small:d}, small plural {plural:d}"] = 1
-    features[f"{case} name {name:d} {names:d} {small:d}{plural:d}"] = 1
+    features.update(_describe_spelling(stem, case, first))
     features["stem only as a name"] = float(context.capitals[stem] > 0 and context.smalls[stem] == 0)
     features["stem small elsewhere"] = min(context.smalls[stem], 3)
     features["word small elsewhere"] = min(context.smalls[stem + "s"], 3)
-    features.update({f"stem -{ending}": 1 for ending in _ENDINGS if stem.endswith(ending)})
     _describe_sides(context, words, index, case, features)
+
+
+@lru_cache(maxsize=WORDS_DESCRIBED)
+def _describe_spelling(stem: str, case: str, first: bool) -> Mapping[str, float]:
+    """Whether the dictionary has a lower-case stem and its plural, small and as names, and how the stem ends."""
+    small, plural = is_spelt_right(stem), is_spelt_right(stem + "s")
+    name, names = is_spelt_right(stem.capitalize()), is_spelt_right(stem.capitalize() + "s")
+    features = {f"stem -{ending}": 1.0 for ending in _ENDINGS if stem.endswith(ending)}
+    features[f"{case}{' first' if first else ''}, small stem {small:d}, small plural {plural:d}"] = 1
+    features[f"{case} name {name:d} {names:d} {small:d}{plural:d}"] = 1
+    features["first"] = float(first)
+    return features
 
 
 def _describe_sides(context: Context, words: Sequence[Word], index: int, case: str, features: dict[str, float]) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 import math
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Set
+from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
+WORDS_DESCRIBED = 4_096
+"""The features of so many words are kept, for they take up to 3,000 bytes each."""
 _UNSEEN = 1e-9
 
 _CLOSED = {
@@ -74,7 +77,17 @@ def measure_frequency(word: str) -> float:
 @cache
 def is_spelt_right(word: str) -> bool:
     """Whether the dictionary has the word as it is written."""
-    return bool(_dictionary().lookup(word))
+    uncapitalised = word.lower() if word[1:].islower() else word
+    return not _listed_words().isdisjoint((word, uncapitalised)) or bool(_dictionary().lookup(word))
+
+
+@cache
+def _listed_words() -> Set[str]:
+    """The words that the dictionary lists and that may stand as they are listed: for these nothing is to be looked up
+    about endings and compounds, which takes long."""
+    rules, listed = _dictionary().aff, _dictionary().dic.words
+    unfit = {rules.FORBIDDENWORD, rules.NEEDAFFIX, rules.ONLYINCOMPOUND, rules.KEEPCASE}
+    return frozenset(word.stem for word in listed if unfit.isdisjoint(word.flags))
 
 
 @cache
@@ -156,3 +169,9 @@ def measure_use(word: str) -> Mapping[str, float]:
         "as adjective": max(compare("JJR", "JJS"), -4.0),
         "as adverb": max(measure_frequency(word + "ly") - own, -4.0),
     }
+
+
+@lru_cache(maxsize=4 * WORDS_DESCRIBED)
+def describe_use(place: str, word: str) -> Mapping[str, float]:
+    """The uses of a lower-case word (:func:`measure_use`), named as features of the place where it stands."""
+    return {intern(f"{place} {name}"): value for name, value in measure_use(word).items()}
