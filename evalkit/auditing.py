@@ -44,12 +44,18 @@ class Audit:
 
 @contextmanager
 def _collect_garbage_rarely() -> Iterator[None]:
-    """Dictionaries are a million objects that stay to the end, and every full collection of garbage visits them all."""
+    """Dictionaries are a million objects that stay to the end, and every full collection of garbage visits them all.
+
+    Afterwards all objects count as old, as if that visit had been made: otherwise it would be made at once.
+    """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.languages.zh.words import cut_words, tag_words
+from evalkit.languages.zh import names
+from evalkit.languages.zh.words import cut_words, tag_words, tag_words_around
 
 
 def cut_with_jieba(text: str) -> list[str]:
@@ -46,3 +47,21 @@ def test_so_they_are_on_every_line_of_a_test_set(data: Path, name: str) -> None:
     for line in (data / name).read_text(encoding="utf-8").split("\n"):
         assert [(word.text, word.tag) for word in tag_words(line)] == tag_with_jieba(line)
         assert cut_words(line) == cut_with_jieba(line)
+
+
+def test_what_holds_nothing_that_matters_stays_in_one_between_two_marks() -> None:
+    words = tag_words_around("会议昨天开始，蹇泽西出席。", lambda part, stands_alone: stands_alone and "蹇" in part)
+    whole, *rest = [(word.text, word.tag, word.start) for word in words]
+    assert whole == ("会议昨天开始", "", 0)
+    assert rest == [
+        (word.text, word.tag, word.start) for word in tag_words("会议昨天开始，蹇泽西出席。") if word.start >= 6
+    ]
+
+
+def test_names_are_those_of_a_text_that_is_tagged_in_full(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (data / "wmt22/zh-en/source.zh").read_text(encoding="utf-8").split("\n")[::3]
+    found = [names.find_names(line) for line in lines]
+    names._find_names.cache_clear()
+    monkeypatch.setattr(names, "tag_words_around", lambda text, matters: tag_words(text))
+    assert [names.find_names(line) for line in lines] == found
+    assert sum(map(len, found)) > 50

@@ -82,3 +82,16 @@ def test_plain_words_foreigners_and_bare_surnames_are_no_names(text: str) -> Non
 def test_every_mention_is_found() -> None:
     text = "會長趙世慶到訪。趙世慶走訪大廳。趙世慶強調。"
     assert [name.start for name in find_names(text)] == [2, 8, 16]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("本报讯（记者 上官婉莹）昨日开幕。", "上官婉莹"),
+        ("（记者 皇甫松涛 通讯员 李明）", "皇甫松涛"),
+        ("工程院院士司徒亮在会上发言。", "司徒亮"),
+        ("参加的有栾景明、张国强、王志远等。", "栾景明"),
+    ],
+)
+def test_names_of_rare_surnames_are_found_beside_titles_and_names(text: str, name: str) -> None:
+    assert [one.text for one in find_names(text) if one.text == name and one.confidence >= 0.8] == [name]

@@ -33,12 +33,12 @@ _CONFIDENCE = 0.9
 def check_collection(documents: Mapping[str, Sequence[Segment]]) -> Iterator[Fault]:
     """One fault for each source text, on the renderings that are not the most frequent one, then on that one."""
     segments = [one for one in chain.from_iterable(documents.values()) if _is_comparable(one)]
-    seen = Counter(hash(fold_text(segment.source_text)) for segment in segments)
+    hashes = [hash(fold_text(segment.source_text)) for segment in segments]
+    seen = Counter(hashes)
     groups: dict[str, list[Segment]] = defaultdict(list)
-    for segment in segments:
-        folded = fold_text(segment.source_text)
-        if seen[hash(folded)] > 1:
-            groups[folded].append(segment)
+    for segment, one in zip(segments, hashes, strict=True):
+        if seen[one] > 1:
+            groups[fold_text(segment.source_text)].append(segment)
     for group in groups.values():
         renderings = Counter(fold_text(segment.hypothesis_text) for segment in group)
         if len(renderings) > 1:

@@ -54,7 +54,9 @@ def _find_places(text: Text) -> tuple[list[Place], list[Place]]:
     inside: list[Place] = []
     behind: list[Place] = []
     for passage in text.passages:
-        for match in _GAP.finditer(passage.text) if not _TABLE.search(passage.text) else ():
+        if "  " not in passage.text or _TABLE.search(passage.text):
+            continue
+        for match in _GAP.finditer(passage.text):
             before, after = passage.text[: match.start()], passage.text[match.end()]
             if text.language.code in WRITTEN_WITHOUT_SPACES and not (before[-1] + after).isascii():
                 continue

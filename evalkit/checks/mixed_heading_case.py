@@ -52,10 +52,10 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 def _tell_case(text: Text, passage: Passage) -> str | None:
     line = passage.text.strip()
-    ends = any(match.end() == len(line) for match in text.language.sentence_end.finditer(line))
-    if len(line) > _LONGEST or ends or line[-1:] in ",;:，；：、":
+    if len(line) > _LONGEST or line[-1:] in ",;:，；：、":
         return None
-    return text.language.tell_heading_case(line)
+    ends = any(match.end() == len(line) for match in text.language.sentence_end.finditer(line))
+    return None if ends else text.language.tell_heading_case(line)
 
 
 FLAGGED = (

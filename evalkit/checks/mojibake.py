@@ -33,9 +33,8 @@ MESSAGES = {
 }
 
 _CONFIDENCE = 0.97
-_SUSPECT = re.compile(
-    r"[^ \t]*[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122][^ \t]*"
-)
+_PAIR = "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_SUSPECT_PAIR, _SUSPECT = re.compile(_PAIR), re.compile(rf"[^ \t]*{_PAIR}[^ \t]*")
 _UNSET = re.compile("烫{3,}|屯{3,}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_AT_LETTER = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?![\u4e00-\u9fff])|(?<![^\\s(])[\u4e00-\u9fff](?=[a-z])")
@@ -75,7 +74,7 @@ def _find_places(text: Text) -> Iterator[tuple[str, Place]]:
 
 def _undo_single_byte(line: str) -> Iterator[tuple[int, int, str | None]]:
     """The words that ftfy reads otherwise, cut down to what changes in each."""
-    for match in _SUSPECT.finditer(line):
+    for match in _SUSPECT.finditer(line) if _SUSPECT_PAIR.search(line) else ():
         from ftfy import fix_encoding
 
         fixed = fix_encoding(match[0])

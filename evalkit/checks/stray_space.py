@@ -86,13 +86,14 @@ def _list_patterns(no_space_before: str, no_space_after: str) -> tuple[re.Patter
     patterns = []
     if no_space_before:
         # A mark that begins something is no fault: “ .5”, “ ...”, “ .NET”, “ :)”.
+        behind_word = r" (?<=[^\s.…!?] ) *"  # It is found faster where it begins with a space.
         ends = r"(?=$|[\s\"'”’]|[^\x00-\x7f])"
-        patterns.append(rf"(?<=[^\s.…!?]) +(?=[{re.escape(no_space_before)}]{ends})")
+        patterns.append(rf"{behind_word}(?=[{re.escape(no_space_before)}]{ends})")
         closing = re.escape("".join(mark for mark in no_space_before if mark in ")]"))
         if closing:
-            patterns.append(rf"(?<=[^\s.…!?]) +(?=[{closing}][.,;:!?])")
+            patterns.append(rf"{behind_word}(?=[{closing}][.,;:!?])")
     if no_space_after:
-        patterns.append(rf"(?<=[{re.escape(no_space_after)}]) +(?=\w)")
+        patterns.append(rf" (?<=[{re.escape(no_space_after)}] ) *(?=\w)")
     return tuple(re.compile(pattern) for pattern in patterns)
 
 

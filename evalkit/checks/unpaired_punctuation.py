@@ -120,7 +120,7 @@ def _are_alike(loose: Sequence[_Loose], passage: int) -> bool:
 def _find_brackets(text: Text, pair: str) -> list[_Loose]:
     loose: list[_Loose] = []
     for index, passage in enumerate(text.passages):
-        found = list(_match(index, passage.text, pair, set()))
+        found = list(_match(index, passage.text, pair, set())) if _MARKS[pair].search(passage.text) else []
         if not found:
             continue
         ignored = _offsets_of(_EMOTICON, passage.text) | _offsets_of(_INTERVAL, passage.text)

@@ -167,10 +167,10 @@ def _add_elsewhere(terms: _Terms, segments: Sequence[Segment], elsewhere: Iterab
         for number, group in found.items()
         for term in group
     }
-    for number in elsewhere:
-        segment = segments[number]
-        if any(text in segment.source_text for text in written):
-            for term in _terms_of(segment.source_text, segment.language("source")):
+    for number in elsewhere if written else ():
+        source = segments[number].source_text
+        if any(text in source for text in written):
+            for term in _terms_of(source, segments[number].language("source")):
                 if term.key in terms:
                     terms[term.key].setdefault(number, []).append(term)
 

@@ -11,9 +11,10 @@ from evalkit.languages import Correction, Language, Stray, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
 from evalkit.terms.wording import Acronym, Phrase, Token, Variant
 
-_ABBREVIATIONS = r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?<!\b(?:Prof|Corp|Sept))"
+_NO_ABBREVIATION = r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?<!\b(?:Prof|Corp|Sept)\.)"
+_CLOSING_MARK = rf"[.!?…]{_NO_ABBREVIATION}"
 # A lower-case letter behind it goes on with the sentence (“of? consular agencies”, “‘Why?’ he asked”).
-_SENTENCE_END = re.compile(rf"(?:{_ABBREVIATIONS}\.|[!?…])+[\"'”’)\]]*(?=\s+[^\sa-z]|\s*$)")
+_SENTENCE_END = re.compile(rf"{_CLOSING_MARK}(?:{_CLOSING_MARK})*[\"'”’)\]]*(?=\s+[^\sa-z]|\s*$)")
 
 
 def _split_sentences(text: str) -> list[tuple[int, int]]:

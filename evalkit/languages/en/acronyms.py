@@ -23,7 +23,7 @@ def find_acronyms(text: str) -> Sequence[Acronym]:
     """All acronyms of a text, those with a full form beside them once with it. A text in capitals has none."""
     if text.isupper():
         return []
-    expanded = [*_find_behind(text), *_find_before(text)]
+    expanded = [*_find_behind(text), *_find_before(text)] if "(" in text else []
     taken = {one.start for one in expanded}
     alone = [
         Acronym(text=match[0], start=match.start(), end=match.end(), frequency=measure_frequency(match[0]))

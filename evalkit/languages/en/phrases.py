@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from evalkit.terms.wording import Phrase
 
@@ -13,6 +13,7 @@ _LINK = r" (?:(?:of|for)(?: the)? |& )?"
 _PHRASE = re.compile(rf"(?<![\w'’-]){_WORD}(?:{_LINK}{_WORD})*")
 _COMPLEMENT = re.compile(r" (?:of|for)(?: the)? ")
 _LONGEST_SYLLABLE = 3
+_TEXTS_KEPT = 2048
 _POSSESSIVE = re.compile(r"['’]s?$")
 _FUNCTION_WORD = re.compile(
     r"(?:the|an?|this|that|these|those|in|on|at|by|for|from|with|as|of|to|and|or|but|if|when|while|although|though|because|after|before|"
@@ -22,22 +23,24 @@ _FUNCTION_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def find_phrases(text: str) -> Sequence[Phrase]:
     """The longest runs of capitalised words, joined by nothing but spaces, “of”, “for” and “&”.
 
     A function word that opens a sentence is no part, nor is a possessor: “China’s Foreign Ministry” is the Foreign
     Ministry, but the possessive of a plural stays (“People’s Congress”). A complement is also a phrase by itself. A
-    single word counts only where it is an acronym.
+    single word counts only where it is an acronym. The last texts asked for are remembered, for several checks ask.
     """
     if text.isupper():
-        return []
-    return [
+        return ()
+    return tuple(
         phrase
         for match in _PHRASE.finditer(text)
+        if " " in match[0] or is_acronym(fold_word(match[0]))
         for start, end in _split(match)
         for inside in (start, *(start + link.end() for link in _COMPLEMENT.finditer(text[start:end])))
         if (phrase := _make_phrase(text, inside, end))
-    ]
+    )
 
 
 def _split(match: re.Match[str]) -> Iterator[tuple[int, int]]:

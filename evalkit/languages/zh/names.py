@@ -17,7 +17,7 @@ from evalkit.data import Name
 from evalkit.languages.zh.readings import list_readings, spell_readings, strip_inline_readings
 from evalkit.languages.zh.script import simplify
 from evalkit.languages.zh.surnames import COMPOUND_SURNAMES, FREQUENT_SURNAMES, SURNAME_READINGS, SURNAMES
-from evalkit.languages.zh.words import Word, is_known_word, tag_words
+from evalkit.languages.zh.words import Word, is_known_word, look_up_tag, tag_words, tag_words_around
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _TITLE = re.compile(
@@ -35,6 +35,7 @@ _GIVEN_NAME_TAGS = ("nr", "nz", "ns", "x", "j", "a", "z", "g", "t")
 _NO_GIVEN_NAME = re.compile(
     "[市县省区镇乡村郡州国部局院校楼桥河湖海山街路塔殿府寺花草木树鱼鸟药币证法表人的了着们您你我他她氏家爷婶嫂妃后]$|(?:夫人|太太|先生|女士|师傅|大夫|老师|公公|婆婆|太后|皇帝)$"
 )
+_PREPOSITION = re.compile("(?<=..)在$|(?<=^.)在$")  # the tagger joins it to a rare name
 _FOREIGN = frozenset("尔斯姆茨布弗戈诺顿")
 # Characters of Xinhua's transliteration tables that are rare in Chinese given names: two of them make a foreign name.
 _TRANSCRIBES = frozenset(
@@ -42,6 +43,7 @@ _TRANSCRIBES = frozenset(
 )
 _TRANSCRIBES_TOO = _TRANSCRIBES | frozenset("利里德安娅西海济各")
 _FUNCTION_TAGS = ("c", "p", "d", "u", "r", "m", "f")
+_FIRST_OF_SURNAMES = SURNAMES.union(surname[0] for surname in COMPOUND_SURNAMES)
 _SPEAKS = re.compile("(?:说|称|表示|介绍|指出|认为|告诉|强调|透露|坦言|直言|回忆|补充|出席|主持|致辞)")
 
 # Measured on WMT22 zh-en: how often the reading of such a name stands in one of the two references.
@@ -121,8 +123,15 @@ def _make_name(simplified: str, written: str, candidate: _Candidate, offsets: Se
     )
 
 
+def _may_begin_name(part: str, stands_alone: bool) -> bool:
+    """Whether a name may begin in characters that stand alone, or with a word of the dictionary."""
+    if stands_alone:
+        return not _FIRST_OF_SURNAMES.isdisjoint(part)
+    return part in COMPOUND_SURNAMES or (part[0] in _FIRST_OF_SURNAMES and look_up_tag(part).startswith(_PERSON_TAGS))
+
+
 def _find_candidates(text: str) -> Iterator[_Candidate]:
-    words = tag_words(text)
+    words = tag_words_around(text, _may_begin_name)
     position = 0
     while position < len(words):
         taken, name = _take_name(words, position)
@@ -141,13 +150,21 @@ def _take_name(words: Sequence[Word], position: int) -> tuple[int, str]:
     if word.text in SURNAMES or word.text in COMPOUND_SURNAMES:
         return _join_given_name(words, position)
     if word.tag.startswith(_PERSON_TAGS) and measure_surname(word.text):
-        return 1, word.text
+        return 1, _PREPOSITION.sub("", word.text)
     return 0, ""
+
+
+def _look_before(words: Sequence[Word], position: int) -> str:
+    """The word before a name: a space may stand between (记者 王广成)."""
+    before = [word for word in words[max(0, position - 2) : position] if not word.text.isspace()]
+    if not before:
+        return ""
+    return before[-1].text if before[-1].tag else tag_words(before[-1].text)[-1].text
 
 
 def _join_given_name(words: Sequence[Word], position: int) -> tuple[int, str]:
     surname = words[position]
-    titled = position > 0 and _TITLE.search(words[position - 1].text)
+    titled = _TITLE.search(_look_before(words, position))
     if surname.tag.startswith(_FUNCTION_TAGS):
         return 0, ""
     if not (surname.tag.startswith(_PERSON_TAGS) or titled or surname.text in COMPOUND_SURNAMES):
@@ -156,11 +173,10 @@ def _join_given_name(words: Sequence[Word], position: int) -> tuple[int, str]:
     for word in words[position + 1 : position + 3]:
         if len(given + word.text) > 2 or not _HAN.fullmatch(word.text):
             break
-        if not word.tag.startswith(_GIVEN_NAME_TAGS) and not (
-            titled and word.tag.startswith(("n", "v")) and len(word.text) == 2
-        ):
+        if not word.tag.startswith(_GIVEN_NAME_TAGS) and not (titled and word.tag.startswith(("n", "v"))):
             break
         taken, given = taken + 1, given + word.text
+    given = _PREPOSITION.sub("", given)
     if not given or _TITLE_BEHIND.match(given) or _TITLE.search(given):
         return 0, ""
     return taken, surname.text + given
@@ -168,19 +184,19 @@ def _join_given_name(words: Sequence[Word], position: int) -> tuple[int, str]:
 
 def _judge(words: Sequence[Word], position: int, taken: int, name: str) -> float:
     """The probability that ``name`` is a person's; 0 where nothing speaks for it."""
-    before = words[position - 1].text if position else ""
+    before = _look_before(words, position)
     behind = words[position + taken].text if position + taken < len(words) else ""
     frequent = name[0] in FREQUENT_SURNAMES or name[:2] in COMPOUND_SURNAMES
     if _is_foreign(name) or name.endswith("某") or _TITLE_BEHIND.match(name, measure_surname(name)):
         return 0.0
     titled = bool(_TITLE.search(before) or _TITLE_BEHIND.match(behind))
     if taken == 1 and is_known_word(name):
-        return _judge_known(words[position], frequent, titled)
+        return _judge_known(words[position], frequent, titled or _is_listed(words, position))
     if len(name) > 2 and _TRANSCRIBES_TOO.issuperset(name[1:]):
         return _UNKNOWN_TWO
     if titled or (frequent and _SPEAKS.match(behind)):
         return _TITLED
-    if frequent and taken == 1 and _is_listed(words, position):
+    if taken == 1 and (frequent or len(name) > 2) and _is_listed(words, position):
         return _LISTED
     if len(name) > 2 or taken > 1:
         return _UNKNOWN_THREE if frequent or taken > 1 else _UNKNOWN_TWO

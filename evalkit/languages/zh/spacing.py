@@ -8,7 +8,7 @@ from evalkit.languages import Correction
 from evalkit.languages.zh.script import simplify
 from evalkit.languages.zh.words import is_known_word, tag_words
 
-_GAP = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_GAP = re.compile(" (?<=[\u4e00-\u9fff] ) *(?=[\u4e00-\u9fff])")
 _SENTENCE_END = re.compile("[。！？；]")
 _LETTER = re.compile("[\u4e00-\u9fff]")
 _LETTERS_OF_PROSE = 15
@@ -21,11 +21,13 @@ def find_split_words(text: str) -> list[Correction]:
     A space between two words may be meant: behind a dateline, a name, a title. Headings and spaced-out lines are left
     alone.
     """
+    if not _GAP.search(text):
+        return []
     letters = len(_LETTER.findall(text))
     if letters < _LETTERS_OF_PROSE or text.count(" ") > letters / 5 or not _SENTENCE_END.search(text):
         return []
     gaps = list(_GAP.finditer(text))
-    words = tag_words(simplify(_GAP.sub("", text))) if gaps else ()
+    words = tag_words(simplify(_GAP.sub("", text)))
     inside = {offset for word in words if is_known_word(word.text) for offset in range(word.start + 1, word.end)}
     found, closed = [], 0
     for gap in gaps:

@@ -9,7 +9,7 @@ weighs states one against one there; here all of two characters meet at once, as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -19,6 +19,8 @@ import numpy.typing as npt
 
 State = tuple[str, str]
 Tagged = tuple[str, str]
+Matters = Callable[[str, bool], bool]
+"""Whether a part of a text matters: a word of the dictionary, or characters that stand alone side by side (``True``)."""
 Indices = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
@@ -112,9 +114,15 @@ class Cutter:
     frequencies: Mapping[str, int]
     total: int
 
-    def cut(self, block: str) -> Iterator[tuple[str, bool]]:
-        """The words of the likeliest path; of characters that stand alone on it side by side their run, with
-        ``True``."""
+    def cut(self, block: str) -> tuple[tuple[str, bool], ...]:
+        """The words of the likeliest path; of characters that stand alone on it side by side their run, with ``True``.
+
+        The last blocks are remembered: whoever wants words and whoever wants tags asks for the same.
+        """
+        return _cut(self, block)
+
+    def find_words(self, block: str) -> Iterator[tuple[str, bool]]:
+        """The same, not remembered."""
         singles = start = 0
         for end in self._list_ends(block):
             if end - start > 1:
@@ -157,18 +165,23 @@ class Tagger:
     tags: Mapping[str, str]
     chain: Chain
 
-    def tag(self, text: str) -> list[Tagged]:
-        """The words of ``text`` with their tags, in order and without gaps."""
+    def tag(self, text: str, matters: Matters | None = None) -> list[Tagged]:
+        """The words of ``text`` with their tags, in order and without gaps; what stands between two marks and holds
+        nothing that ``matters`` stays in one, without a tag."""
         tagged: list[Tagged] = []
         for block in _BLOCK.finditer(text):
-            if block["words"]:
-                self._tag_block(block[0], tagged)
-            else:
+            if not block["words"]:
                 tagged.append((block[0], "x"))
+                continue
+            parts = list(self.cutter.cut(block[0]))
+            if matters is None or any(matters(*part) for part in parts):
+                self._tag_parts(parts, tagged)
+            else:
+                tagged.append((block[0], ""))
         return tagged
 
-    def _tag_block(self, block: str, tagged: list[Tagged]) -> None:
-        for part, is_run in self.cutter.cut(block):
+    def _tag_parts(self, parts: Sequence[tuple[str, bool]], tagged: list[Tagged]) -> None:
+        for part, is_run in parts:
             if is_run:
                 self._tag_singles(part, tagged)
             else:
@@ -191,6 +204,11 @@ def _tag_run(chain: Chain, run: str) -> tuple[Tagged, ...]:
         else:
             tagged.append((part[0], str(part.lastgroup)))
     return tuple(tagged)
+
+
+@lru_cache(maxsize=_RUNS_KEPT)
+def _cut(cutter: Cutter, block: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(cutter.find_words(block))
 
 
 @lru_cache(maxsize=_RUNS_KEPT)
