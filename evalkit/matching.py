@@ -125,6 +125,8 @@ def _comparable(one: Value, other: Value) -> bool:
     number = one if one.value[0] == "number" else other
     plain = other if number is one else one
     if names == {"number", "date"}:
+        if not has_digits(number):
+            return False  # “The first” title is not the second of May.
         parts = [part for part in plain.value[1:] if part is not None]
         return len(parts) == 1 and len(str(parts[0])) == len(str(number.value[1]))
     if names == {"number", "decade"}:
@@ -165,10 +167,12 @@ def _judge(source: Text, target: Text, i: int, j: int) -> float:
 
 
 def _is_loose(one: Value, other: Value) -> bool:
-    """Whether a word among two numbers may be no count at all: an article, "a hundred", "second" and "double", or
-    another order of magnitude."""
+    """Whether a word among two numbers may be no count at all: an article, "a hundred", "second" and "double", "love"
+    for zero, or another order of magnitude; or may say what takes two numbers elsewhere (three and a half years)."""
     if one.value[0] != "number" or other.value[0] != "number" or (has_digits(one) and has_digits(other)):
         return False
+    if any(value.value[1] == 0 or (value.value[1] % 1 and not has_digits(value)) for value in (one, other)):
+        return True
     far = _orders_apart(one, other)
     if any(not has_digits(value) and value.value[1].log10() in (2, 3, 4, 6, 8) for value in (one, other)):
         return True

@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evalkit.data import Value
+from evalkit.quantities import MONEY, is_conversion
 from evalkit.values import agreement, has_digits
 
 Key = tuple[str, Hashable]
@@ -24,6 +25,8 @@ _PARTS = ("year", "month", "day")
 _SMALL = Decimal(10)  # smaller numbers are stated somewhere in nearly every text
 _UNITS = ("m", "ft", "km", "cm")  # “m2”: an exponent
 _ALL = ("share", Fraction(1))  # “100%” is also said of what no one has counted
+_FURTHEST_BRACKET = 20  # characters between a sum and the bracket that says it in another currency
+_NAME_BEFORE = re.compile(r"[^\W\d][\w'’]*[-–]$")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 
 
@@ -79,11 +82,12 @@ def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
     if value.value[0] not in ("number", "share"):
         return []
     amount = _list_amounts(value)[0]
-    if _is_no_count(value, amount, pair.target_text):
+    if _is_no_count(value, amount, pair.target_text) or _is_restated(value, pair):
         return []
     if amount > _SMALL:
         return [("number", ("number", amount))]
-    meant = pair.numerals is None or amount in pair.numerals or any(amount in _list_amounts(one) for one in pair.source)
+    whole = amount if has_digits(value) else int(amount)  # the source's words state the three of “three and a half”
+    meant = pair.numerals is None or whole in pair.numerals or any(amount in _list_amounts(one) for one in pair.source)
     return [] if meant else [("number", _phrase(value, pair))]
 
 
@@ -95,6 +99,22 @@ def _is_no_count(value: Value, amount: Decimal, text: str) -> bool:
     return text[max(0, value.start - 2) : value.start].strip().endswith(_UNITS)
 
 
+def _is_restated(value: Value, pair: ValuePair) -> bool:
+    """Whether the target says with a number what it has just said in another unit: “90 km (56 miles)”, “10 million yuan
+    ($1.4 million)”."""
+    if value.unit is None:
+        return False
+    before = pair.target_text[: value.start]
+    bracket = max(before.rfind(mark) for mark in "(（[")
+    for one in pair.target:
+        if one.unit and one.value[0] == "number" and one.unit[0] == value.unit[0]:
+            if is_conversion(Fraction(one.value[1]), one.unit, Fraction(value.value[1]), value.unit):
+                return True
+            if value.unit[0] == MONEY and 0 <= bracket - one.end <= _FURTHEST_BRACKET:
+                return True
+    return False
+
+
 def _list_open_parts(value: Value, agreeing: Sequence[Value]) -> list[tuple[str, Hashable]]:
     if any(one.value[0] != "date" for one in agreeing):
         return []
@@ -104,7 +124,9 @@ def _list_open_parts(value: Value, agreeing: Sequence[Value]) -> list[tuple[str,
 
 
 def _phrase(value: Value, pair: ValuePair) -> Key:
-    """A value as it is written and the word behind it."""
+    """A value as it is written and the word behind it; one that ends a name (Chang'e-6), with that name."""
+    if named := _NAME_BEFORE.search(pair.target_text, 0, value.start):
+        return "phrase", (named[0].lower(), value.text.lower())
     behind = _NEXT_WORD.match(pair.target_text, value.end)
     return "phrase", (value.text.lower(), behind[1].lower() if behind else "")
 

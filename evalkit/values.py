@@ -24,6 +24,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from evalkit.data import Value
+from evalkit.quantities import Units, is_conversion
 
 Reading = tuple[tuple[Any, ...], tuple[int, int]]
 """A value and the span it is read from."""
@@ -55,16 +56,22 @@ class Rule:
         """Whether a text in lower case, which is made of these characters, has what the rule needs."""
         if not self.needs or not self._characters.isdisjoint(characters):
             return True
-        return any(word in lowered for word in self._words)
+        return bool(self._words) and any(word in lowered for word in self._words)
 
 
 def scan_values(
-    text: str, rules: Sequence[Rule], *, folded: str, before: re.Pattern[str], after: re.Pattern[str]
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    folded: str,
+    before: re.Pattern[str],
+    after: re.Pattern[str],
+    units: Units | None = None,
 ) -> list[Value]:
     """The values of ``text`` in order; what one rule has read is hidden from the next.
 
     ``folded`` is ``text`` with characters replaced one by one, which the patterns match. ``before`` and ``after`` match
-    the words that make a value approximate.
+    the words that make a value approximate; ``units`` are those that may stand behind a number.
     """
     rest = folded
     lowered = folded.lower()
@@ -77,12 +84,19 @@ def scan_values(
             readings = rule.read(match)
             if readings is None:
                 continue
-            found += [_make_value(text, folded, reading, before, after) for reading in readings]
+            found += [_make_value(text, folded, reading, before, after, units) for reading in readings]
             rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
     return sorted(found, key=lambda value: (value.start, value.end))
 
 
-def _make_value(text: str, folded: str, reading: Reading, before: re.Pattern[str], after: re.Pattern[str]) -> Value:
+def _make_value(
+    text: str,
+    folded: str,
+    reading: Reading,
+    before: re.Pattern[str],
+    after: re.Pattern[str],
+    units: Units | None,
+) -> Value:
     value, (start, end) = reading
     return Value(
         kind=_KINDS.get(value[0], "date"),
@@ -95,6 +109,7 @@ def _make_value(text: str, folded: str, reading: Reading, before: re.Pattern[str
             or after.match(folded, end)
             or after.search(folded, start, end)
         ),
+        unit=units.find_beside(folded, start, end) if units and value[0] == "number" else None,
     )
 
 
@@ -128,6 +143,9 @@ def _agreement_within(one: Value, other: Value) -> float:
         return 0.5 + 0.1 * len(shared) if shared and all(a == b for a, b in shared) else 0.0
     if one.value[0] == "number" and any(value.text[-1:] in ("k", "K") for value in (one, other)):
         return 0.5 if one.value[1] in (1000 * other.value[1], other.value[1] / 1000) else 0.0  # 18K gold, 10K runs
+    if one.unit and other.unit and one.value[0] == "number":
+        amount, other_amount = Fraction(one.value[1]), Fraction(other.value[1])
+        return 0.4 if is_conversion(amount, one.unit, other_amount, other.unit) else 0.0
     return 0.0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import pytest
 from builders import make_segments
 
-from evalkit.checking import check_groups, check_segments, load_check
+from evalkit.checking import check_groups, check_segments, choose_checks, load_check
 from evalkit.data import Fault, Segment
 
 DOUBLED = "He wrote it  twice."
@@ -41,3 +42,17 @@ def test_the_findings_are_those_of_all_segments_at_once() -> None:
     found = check_groups(groups, checks)
     assert found == check_segments([segment for group in groups for segment in group], checks)
     assert [finding.document for finding in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "shown", "yielding"),
+    [
+        ("文物在2015锟斤拷展出，這是為了紀念。", "It was shown in 2015.", "replacement-character", "mixed-script"),
+        ("公司的利润增长了17%。", "The firm\\u2019s profits rose by 17%.", "literal-escape", "different-number"),
+    ],
+)
+def test_the_wreck_of_a_character_is_reported_once(source: str, target: str, shown: str, yielding: str) -> None:
+    found = {
+        finding.check for finding in check_segments(make_segments(source, target), choose_checks((shown, yielding)))
+    }
+    assert found == {shown}

@@ -96,3 +96,49 @@ def test_changed_numbers_are_found_and_sound_pairs_left_alone(data: Path) -> Non
         assert counts["flagged"] / counts["pairs"] <= 0.006, title
         assert counts["stated found"] / counts["stated"] >= 0.96, title
         assert counts["digits found"] / counts["digits"] >= 0.93, title
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("产量连增五季，销量下降。", "Output grew for the fifth quarter running, in all five of them."),
+        ("女性占六成，学生占两成。", "Women made up 60 percent and students 20 percent."),
+        ("连下四城后，队伍休整。", "After four wins in a row the team took a rest for the second time."),
+        ("他被判处五年六个月。", "He was sentenced to five and a half years."),
+        ("3月8日开幕，8日夺冠。", "It opened on March 8, and she won her first title."),
+        ("球队以0比3告负。", "The team lost three-nil, its second defeat."),
+        ("第七条规定，第三人不得干预。", "Under Article 7, a third party may not interfere."),
+        ("连续五个季度上升。", "It rose for five quarters."),
+    ],
+)
+def test_what_is_said_in_another_way_is_left_alone(source: str, target: str) -> None:
+    assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "wrong"),
+    [
+        ("法院公布九起案件，五人获刑。", "The court published four cases; five people were jailed.", "four"),
+        ("学生占两成。", "Students made up 30 percent.", "30"),
+        ("连续五个季度上升。", "It rose for nine quarters.", "nine"),
+        ("占比52%，提高2.3个百分点。", "The share was 52 percent, up 1.3 percentage points.", "1.3"),
+    ],
+)
+def test_numbers_before_the_counters_of_news_are_compared(source: str, target: str, wrong: str) -> None:
+    assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("超过九成二的居民参加，另有一成半观望。", "More than 92 percent took part; 15 percent waited."),
+        ("全场六折起。", "Discounts of up to 40%!"),
+        ("“十六五”期间，客车减少两成。", "During the 16th Five-Year Plan period, buses fell by 20 percent."),
+        ("税率由2011年的9%升至27%。", "The rate went up from 9 percent in 2011 to 27 percent."),
+        ("十之六七的人同意。", "Sixty or seventy percent agreed."),
+        ("每半年检查一次，已有12次。", "It is checked every six months and has been 12 times."),
+        ("火箭“远山九号”升空。\n它载重14吨。", "The rocket Yuanshan-9 took off.\nYuanshan-9 carries 14 tonnes."),
+    ],
+)
+def test_shares_plans_and_numbered_names_of_news_are_read(source: str, target: str) -> None:
+    assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == []

@@ -58,3 +58,11 @@ def test_a_frequent_misspelling_is_found(wrong: str) -> None:
 @pytest.mark.xfail(strict=True, reason="a misspelling that is a word needs a model of the sentence")
 def test_a_misspelling_that_is_a_word_is_found() -> None:
     assert findings_on("misspelling", target="The letter came form the office.") != []
+
+
+@pytest.mark.parametrize("damage", ["\ufffd", "\u200b", "\u00ad", "\u202e", "?"])
+def test_the_pieces_of_a_damaged_word_are_no_words(damage: str) -> None:
+    assert (
+        findings_on("misspelling", target=f"The minis{damage}ter did not resi{damage}gn, they doub{damage}ted.") == []
+    )
+    assert findings_on("misspelling", target=f"The minister didn{damage}t resign.") == []

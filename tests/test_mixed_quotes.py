@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from builders import findings_on, read_english
 
 
@@ -34,3 +35,10 @@ def test_german_marks_give_german_forms() -> None:
 
 def test_each_side_is_judged_for_itself() -> None:
     assert findings_on("mixed-quotes", "“甲”", '"a"') == []
+
+
+@pytest.mark.parametrize(("apostrophe", "rarer"), [("'", "“"), ("’", '"')])
+def test_of_as_many_marks_the_apostrophes_tell_which_are_the_others(apostrophe: str, rarer: str) -> None:
+    target = f'It isn{apostrophe}t “new” and it wasn{apostrophe}t "old".'
+    (finding,) = findings_on("mixed-quotes", target=target)
+    assert finding.place.text == rarer

@@ -68,3 +68,19 @@ def test_a_sentence_inside_a_longer_paragraph_is_compared() -> None:
     source = f"{HEAT}{BATTERY}\n{HEAT}"
     target = "Keep it away from heat. Take used batteries to a dump.\nDo not expose this product to high temperatures."
     assert findings_on("differing-repeat", source, target) != []
+
+
+def test_a_paragraph_pasted_twice_is_shown_though_its_copy_has_no_source() -> None:
+    first, again = make_segments(
+        f"{HEAT}\n", "Keep this product away from heat and water.\nKeep this product away from heat and water."
+    )
+    (finding,) = check_segments([first, again], [load_check("repeated-passage")])
+    assert finding.confidence >= 0.8 and finding.place.line == 2
+
+
+def test_a_sentence_twice_in_one_paragraph_is_shown_in_a_text_without_a_source() -> None:
+    once = "The ferry to the island was cancelled on Monday."
+    (finding,) = findings_on("repeated-passage", target=f"{once} Nobody knew why. {once}")
+    assert finding.confidence >= 0.8
+    (apart,) = findings_on("repeated-passage", target=f"{once}\nNobody knew why.\n{once}")
+    assert apart.confidence < 0.8

@@ -20,6 +20,7 @@ from evalkit.languages import get_language
 
 CATEGORY = "Linguistic conventions/Punctuation"
 SEVERITY = "minor"
+YIELDS_TO = ("stray-question-mark",)
 MESSAGES = {
     "question-lost": "The source asks a question here, the target does not.",
     "question-added": "The target asks a question here, the source does not.",

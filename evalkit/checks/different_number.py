@@ -10,7 +10,9 @@ or more: of all numbers in digits and months of the English of zh-en's second ha
 month was changed (.97 of those that the source states), of number words .91; in en-zh .99. Some 3 in 1,000 pairs as
 they stand are flagged, every second one rightly.
 
-Known false alarms: units converted without a word (斤 into kilograms), a count that the sentence splits up (耶鲁等3所, "Yale
+A quantity in another unit (45万亩, 30,000 hectares) and a sum repeated in another currency are no contradiction.
+
+Known false alarms: prices and temperatures converted without the original, a count that the sentence splits up (耶鲁等3所, "Yale
 and two others"), a time told by another (19:06, two hours after 17:06). Known misses: a number that the source has in
 words this check does not read, a.m. against p.m., a number changed into another one of the same text, or one that the
 source does not state changed into another one of the document.
@@ -24,10 +26,11 @@ from evalkit.anchoring import compare_values, read_values
 from evalkit.data import Anchor, Example, Fault, Passage, Place, Segment, Side, join_passages
 from evalkit.languages import get_language
 from evalkit.unstated import ValuePair, find_unstated
+from evalkit.values import has_digits
 
 CATEGORY = "Accuracy/Mistranslation/Number"
 SEVERITY = "major"
-YIELDS_TO = ("copied-rendering",)
+YIELDS_TO = ("copied-rendering", "literal-escape")
 MESSAGES = {
     "number": "“{text}” does not say the same as “{source}” in the source.",
     "unstated": "The source states “{text}” nowhere.",
@@ -97,8 +100,13 @@ def _compare_all(aligned: Sequence[Segment], differing: list[tuple[int, Anchor]]
     """The values of each segment in turn; what differs in it is added to ``differing`` on the way, so that none is read
     twice."""
     for index, segment in enumerate(aligned):
-        differing += [(index, anchor) for anchor in _compare(segment) if anchor.verdict == "differs"]
-        yield _read_values(segment)
+        pair = _read_values(segment)
+        differing += [
+            (index, anchor)
+            for anchor in _compare(segment)
+            if anchor.verdict == "differs" and not _may_mean(segment, pair, anchor)
+        ]
+        yield pair
 
 
 def _read_values(segment: Segment) -> ValuePair:
@@ -108,6 +116,19 @@ def _read_values(segment: Segment) -> ValuePair:
         target_text=segment.hypothesis_text,
         numerals=_list_numerals(segment),
     )
+
+
+def _may_mean(segment: Segment, pair: ValuePair, anchor: Anchor) -> bool:
+    """Whether a small number in the target's words stands in the source as a numeral that is read as no value: 连扳三局 for
+    “three in a row”."""
+    said = next((one for one in pair.target if (one.start, one.end) == anchor.target_span), None)
+    if said is None or said.value[0] != "number" or has_digits(said):
+        return False
+    text = segment.source_text.lower()
+    for value in pair.source:
+        text = text[: value.start] + " " * (value.end - value.start) + text[value.end :]
+    numerals = get_language(segment.language("source")).numerals
+    return any(value == said.value[1] and numeral in text for numeral, value in numerals.items())
 
 
 def _list_numerals(segment: Segment) -> frozenset[int] | None:

@@ -22,6 +22,7 @@ MESSAGES = {
 _CONFIDENCE = 0.9
 _STRAIGHT = re.compile('["＂]')
 _CURLY = re.compile("[“”„]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _INCHES = re.compile(r'(?<=\d)"')
 
 
@@ -32,11 +33,19 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         curly = [(passage, match.start()) for passage in text.passages for match in _CURLY.finditer(passage.text)]
         if not straight or not curly:
             continue
-        rarer = "straight" if len(straight) <= len(curly) else "curly"
+        rarer = _tell_rarer(text, len(straight), len(curly))
         places = _correct_straight(text, straight) if rarer == "straight" else _correct_curly(text, curly)
         parameters = {"count": len(places)}
         confidence = weigh_slip(text, len(places), _CONFIDENCE)
         yield Fault(places=tuple(places), message=rarer, parameters=parameters, confidence=confidence, about=rarer)
+
+
+def _tell_rarer(text: Text, straight: int, curly: int) -> str:
+    """The kind of which there are fewer; of as many, the one that the apostrophes are not of."""
+    if straight == curly:
+        apostrophes = [match[0] for passage in text.passages for match in _APOSTROPHE.finditer(passage.text)]
+        return "curly" if apostrophes.count("'") > apostrophes.count("’") else "straight"
+    return "straight" if straight < curly else "curly"
 
 
 def _find_straight(line: str) -> list[int]:

@@ -16,6 +16,7 @@ from evalkit.languages import Correction
 
 CATEGORY = "Linguistic conventions/Orthography"
 SEVERITY = "minor"
+YIELDS_TO = ("replacement-character",)
 MESSAGES = {
     "other-script": "“{text}” in “{inside}” falls out of the script of this text ({count} places), which would write “{suggestion}”."
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -149,7 +150,8 @@ class Value:
 
     ``value`` is hashable and canonical, e.g. ``("number", Decimal("24801"))`` or ``("date", None, 3, 11)`` (year,
     month, day, with ``None`` where the text does not say). :mod:`evalkit.values` lists all forms, and says when two
-    that are not equal still agree.
+    that are not equal still agree. ``unit`` is the unit of measurement behind a number: what it measures, and how many
+    of that dimension's base unit it is.
     """
 
     kind: Literal["number", "date"]
@@ -158,6 +160,7 @@ class Value:
     end: int
     text: str
     approximate: bool = False
+    unit: tuple[str, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +267,8 @@ class Segment:
 def join_passages(passages: Sequence[Passage], *, language: str) -> str:
     """The passages' texts as one string: with a space between them, or without in a language that writes none between
     sentences."""
+    if len(passages) == 1:
+        return passages[0].text
     return joint_of(language).join(passage.text for passage in passages)
 
 

@@ -15,7 +15,9 @@ from functools import cache, lru_cache
 from evalkit.languages import Correction
 from evalkit.languages.en.lexicon import is_spelt_right, measure_frequency
 
-_WORD = re.compile(r"(?<![\w'’‘.@/#&_-])[A-Za-z][a-z]{3,}(?![\w@/_&-]|['’‘]\w|\.\w)")
+# What stands inside a damaged word: the pieces on either side are no words of their own.
+_LOST = "\ufffd\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_WORD = re.compile(rf"(?<![\w'’‘.@/#&_{_LOST}-])(?<!\w\?)[A-Za-z][a-z]{{3,}}(?![\w@/_&{_LOST}-]|['’‘?]\w|\.\w)")
 _NAME_GOES_ON = re.compile(r"['’]?s? [A-Z]")
 _FREQUENT_ENOUGH = 3.5
 _LEAST_RATIO = 2.2

@@ -15,6 +15,7 @@ from evalkit.languages.en.numerals import (
     ANY,
     MONTH,
     MONTHS,
+    NUMERAL_STARTS,
     ORDINAL,
     SCALE,
     SCALED,
@@ -25,9 +26,11 @@ from evalkit.languages.en.numerals import (
     WORDS,
     evaluate_numeral,
 )
+from evalkit.languages.en.units import UNITS
 from evalkit.values import DIGITS, Read, Reading, Rule, make_date, make_time, scan_values
 
 _FOLD = str.maketrans("０１２３４５６７８９％–—−－‐‑’\u00a0\u202f\u2009", "0123456789%------'   ")
+_DISCOUNT = re.compile(r"\bdiscounts?\sof(?:\sup\sto)?\s$", re.IGNORECASE)
 _MULTIPLES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "triple": 3, "tripled": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "fourfold": 4}  # fmt: skip
 _YEAR = r"(?P<year>[1-9]\d{3})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -42,7 +45,7 @@ _AFTER = re.compile(r"\+|\s(?:or so|or more|odd|plus)\b")
 
 def find_values(text: str) -> list[Value]:
     """The numbers and dates that an English text states, in order."""
-    return scan_values(text, _RULES, folded=text.translate(_FOLD), before=_BEFORE, after=_AFTER)
+    return scan_values(text, _RULES, folded=text.translate(_FOLD), before=_BEFORE, after=_AFTER, units=UNITS)
 
 
 def _number(numeral: str) -> tuple[str, Decimal]:
@@ -119,7 +122,7 @@ def _read_time(match: re.Match[str]) -> list[Reading] | None:
 
 
 def _read_percent(match: re.Match[str]) -> list[Reading]:
-    off = match["off"] is not None
+    off = match["off"] is not None or bool(_DISCOUNT.search(match.string[: match.start()]))
     return [
         (("share", abs(off - Fraction(evaluate_numeral(match[group])) / 100)), match.span(group))
         for group in ("first", "last")
@@ -128,10 +131,13 @@ def _read_percent(match: re.Match[str]) -> list[Reading]:
 
 
 def _read_fraction(match: re.Match[str]) -> list[Reading] | None:
+    """Three quarters are a share; six quarters are no share, but a year and a half."""
     wholes = {"half": 2, "halve": 2, "quarter": 4}
     word = match["whole"].lower().rstrip("s")
     whole = int(word) if word.isdigit() else wholes.get(word) or WORDS.get(word)
-    return [(("share", Fraction(evaluate_numeral(match["part"])) / Fraction(whole)), match.span())] if whole else None
+    if not whole or (part := evaluate_numeral(match["part"])) > whole or (whole == 4 and part % 2 == 0):
+        return None
+    return [(("share", Fraction(part) / Fraction(whole)), match.span())]
 
 
 def _read_half_dozen(match: re.Match[str]) -> list[Reading]:
@@ -187,8 +193,11 @@ def _rule(pattern: str, read: Read, flags: int = re.IGNORECASE, *, needs: tuple[
 
 
 _ORDINAL_ENDINGS = (*DIGITS, "first", "second", "third", "rth", "fth", "xth", "nth", "hth", "ieth")
+# “A third party”, “a fifth straight win”: an ordinal, where a share (“a third of”) has none of these behind it.
+_NO_SHARE = r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s(?!(?:of|more|less|fewer|higher|lower|larger|smaller|bigger|in|to|from|on|by|since|over|as|and|or|than|compared|was|were|are|is|had|have|has|said|each)\b)[a-z]"
 _LAST_MONTH = MONTH.replace("<month>", "<last_month>")
 _DECADE = r"(?:(?P<head>1\d|20)\d0'?s|'?\b\d0'?s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+_MONTH_STARTS = tuple(month[:3].lower() for month in MONTHS)
 _RULES: tuple[Rule, ...] = (
     _rule(
         r"(?:https?://|www\.)[!-~]+|[\w.-]+@[\w.-]+|\b[a-z0-9-]+\.(?:com|cn|org|net)\b(?:/[!-~]*)?",
@@ -222,7 +231,7 @@ _RULES: tuple[Rule, ...] = (
         needs=("0s", "0's", "ties"),
     ),
     _rule(
-        r"\b(?P<first>(?:1[5-9]|20)\d\d)(?:\s?[-/]\s?|\sto\s)(?P<last>(?:(?:1[5-9]|20)\d)?\d\d?)\b(?![.,%]\d)",
+        r"\b(?P<first>(?:1[5-9]|20)\d\d)(?:\s?[-/]\s?|\sto\s(?=\d{4}))(?P<last>(?:(?:1[5-9]|20)\d)?\d\d?)\b(?![.,%]\d|\s?%|\sper\s?cent)",
         _read_years,
     ),
     _rule(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s?(?:[ap]\.?m\b\.?)", _read_time),
@@ -230,7 +239,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(r"\b(?P<hour>\d{1,2})(?P<minute>)\s?(?:[ap]\.?m\b\.?|o'clock)", _read_time),
     _rule(rf"\b(?P<hour>{WORD})(?P<minute>)\so'clock", _read_time, needs=("o'clock",)),
     _rule(
-        rf"(?<![\d.])(?:(?P<first>{SCALED}|{SPELLED}(?!-))\s?%?(?:\spercent)?{_TO})?(?P<last>{ANY})[\s-]?(?:%|per\s?cent(?:age points?)?\b|percentage points?)(?P<off>[\s-](?:off|discount)\b)?",
+        rf"{NUMERAL_STARTS}(?<![\d.])(?:(?<!\bin\s)(?P<first>{SCALED}|{SPELLED}(?!-))\s?%?(?:\spercent)?{_TO})?(?P<last>{ANY})[\s-]?(?:%|per\s?cent(?:age points?)?\b|percentage points?)(?P<off>[\s-](?:off|discount)\b)?",
         _read_percent,
         needs=("%", "cent"),
     ),
@@ -244,7 +253,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(r"\ba dozen\b", _read_nothing, needs=("dozen",)),
     _rule(rf"(?P<number>{ANY})\sand\sa\shalf\b(?P<scale>{SCALE})?", _read_and_half, needs=("half",)),
     _rule(
-        rf"\b(?P<part>{WORD}|an?|\d+)[\s-](?P<whole>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b(?!\s(?:an?|of)\s(?:dozen|hour))",
+        rf"\b(?P<part>{WORD}|an?|\d+)[\s-](?!(?:(?<=\ba\s)|(?<=\ban\s)){_NO_SHARE})(?P<whole>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b(?!\s(?:an?|of)\s(?:dozen|hour))",
         _read_fraction,
         needs=("hal", "third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
     ),
@@ -252,11 +261,15 @@ _RULES: tuple[Rule, ...] = (
     _rule(r"\bhalf\b", _read_half, needs=("half",)),
     _rule("|".join(rf"\b{word}\b" for word in _MULTIPLES), _read_multiple, needs=tuple(_MULTIPLES)),
     _rule(rf"(?<![\d.-])(?P<first>{SCALED})\s?-\s?[$€£¥]?(?P<last>{SCALED})\b(?!-\d)", _read_range),
-    _rule(rf"(?<![\d.])(?P<first>{ANY})\s(?:to|or)\s[$€£¥]?(?P<last>{ANY})\b", _read_range, needs=(" to ", " or ")),
+    _rule(
+        rf"{NUMERAL_STARTS}(?<![\d.])(?P<first>{ANY})\s(?:to|or)\s[$€£¥]?(?P<last>{ANY})\b",
+        _read_range,
+        needs=(" to ", " or "),
+    ),
     _rule(rf"\b(?P<numeral>{SPELLED}|an?|\d+)(?:\s|-)decades?\b", _read_years_of_decades, needs=("decade",)),
     _rule(rf"(?P<numeral>\b{ORDINAL}\b)", _read_number, needs=_ORDINAL_ENDINGS),
     _rule(
-        r"\b(?P<roman>[IVX]{2,5}|(?<=[Ll]evel.)[IVX]|(?<=[Pp]hase.)[IVX]|(?<=[Cc]lass.)[IVX]|(?<=[Gg]rade.)[IVX]|(?<=[Tt]ype.)[IVX])\b",
+        r"\b(?=[IVX])(?P<roman>[IVX]{2,5}|(?<=[Ll]evel.)[IVX]|(?<=[Pp]hase.)[IVX]|(?<=[Cc]lass.)[IVX]|(?<=[Gg]rade.)[IVX]|(?<=[Tt]ype.)[IVX])\b",
         _read_roman,
         0,
         needs=("i", "v", "x"),
@@ -266,7 +279,7 @@ _RULES: tuple[Rule, ...] = (
         rf"(?:\b(?:in|of|by|since|until|early|late|mid|last|next|this|from|to|and|between|through)[\s-])?{MONTH}\b",
         _read_month,
         0,
-        needs=(),
+        needs=_MONTH_STARTS,
     ),
-    _rule(rf"(?P<numeral>(?<![\d.]){SCALED}|{SPELLED})", _read_number, needs=()),
+    _rule(rf"{NUMERAL_STARTS}(?P<numeral>(?<![\d.]){SCALED}|{SPELLED})", _read_number, needs=()),
 )

@@ -50,11 +50,14 @@ SCALED = rf"(?:(?<=[$€£¥]){_ARABIC}\s?[mb]\b|{_ARABIC}(?:{SCALE})?)"
 WORD = "(?:" + "|".join(sorted((*SMALL, *TENS), key=len, reverse=True)) + ")"
 _LARGE_WORD = "hundred|thousand|million|billion|trillion|dozen"
 _SMALL_WORD = rf"(?:(?:{'|'.join(TENS)})[\s-](?:{'|'.join(SMALL[1:10])})\b|{WORD})"
-SPELLED = rf"\b(?:{_SMALL_WORD}|an?(?=\s(?:{_LARGE_WORD})))\b(?:(?:[\s-](?:{_LARGE_WORD})\b)+(?:[\s-](?:and\s)?{_SMALL_WORD}\b)?)*"
+_FIRST_LETTERS = "".join(sorted({word[0] for word in ("a", *SMALL, *TENS)}))
+SPELLED = rf"\b(?=[{_FIRST_LETTERS}])(?:{_SMALL_WORD}|an?(?=\s(?:{_LARGE_WORD})))\b(?:(?:[\s-](?:{_LARGE_WORD})\b)+(?:[\s-](?:and\s)?{_SMALL_WORD}\b)?)*"
 ANY = rf"(?:{SCALED}|{SPELLED})"
+NUMERAL_STARTS = r"(?:\b|(?=\d))"
+"""Before ``SCALED`` and ``SPELLED`` it changes nothing, but spares the search most places inside words."""
 MONTH = r"\b(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _ORDINAL_WORD = "(?:" + "|".join((*_ORDINALS[1:], *_TENTHS)) + ")"
-ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?:{'|'.join(TENS)})[\s-]{_ORDINAL_WORD}|{_ORDINAL_WORD})"
+ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?=[{_FIRST_LETTERS}])(?:(?:{'|'.join(TENS)})[\s-]{_ORDINAL_WORD}|{_ORDINAL_WORD}))"
 
 
 def evaluate_numeral(numeral: str) -> Decimal:

@@ -26,6 +26,7 @@ from evalkit.languages.zh.numerals import (
     UNIT,
     evaluate_numeral,
 )
+from evalkit.languages.zh.units import UNITS
 from evalkit.values import DIGITS, Read, Reading, Rule, make_date, make_time, scan_values
 
 _TO = r"\s?(?:-+|~+|至|到)\s?"
@@ -38,7 +39,7 @@ _AFTER = re.compile(r"\s?(?:[余多+]|左右|上下|以上|以下|[个名天年�
 
 def find_values(text: str) -> list[Value]:
     """The numbers and dates that a Chinese text states, in order."""
-    return scan_values(text, _RULES, folded=text.translate(FOLD), before=_BEFORE, after=_AFTER)
+    return scan_values(text, _RULES, folded=text.translate(FOLD), before=_BEFORE, after=_AFTER, units=UNITS)
 
 
 def _number(numeral: str) -> tuple[str, Decimal]:
@@ -154,9 +155,16 @@ def _read_tenths(match: re.Match[str]) -> list[Reading]:
         Decimal(DIGIT_VALUES[d]) if d in DIGIT_VALUES else Decimal(d.replace(",", ""))
         for d in re.findall(rf"{ARABIC}|{HAN}", match["tenths"])
     ]
-    if match["five"]:
-        digits = [digits[-1] + Decimal("0.5")]
+    if match["units"]:
+        digits = [
+            digits[-1] + (Decimal("0.5") if match["units"] == "半" else Decimal(DIGIT_VALUES[match["units"]]) / 10)
+        ]
     return [(_share(digit, 10 if digit < 10 else 100), match.span()) for digit in digits]
+
+
+def _read_tenths_of_ten(match: re.Match[str]) -> list[Reading]:
+    """十之七八 is seven or eight tenths."""
+    return [(_share(Decimal(DIGIT_VALUES[digit]), 10), match.span()) for digit in match["digits"]]
 
 
 def _read_one_half(match: re.Match[str]) -> list[Reading]:
@@ -250,7 +258,7 @@ _RULES: tuple[Rule, ...] = (
         needs=DIGITS,
     ),
     _rule(
-        r"(?<![二三四五六七八九百])(?P<plan>十[一二三四]?)(?P<years>五)(?=规划|規劃|计划|計劃|时期|時期|期间|期間|开局|開局|末|[”’」』])",
+        r"(?<![二三四五六七八九百])(?P<plan>十[一二三四五六七]?)(?P<years>五)(?=规划|規劃|计划|計劃|时期|時期|期间|期間|开局|開局|末|[”’」』])",
         _read_plan,
         needs=("十",),
     ),
@@ -299,12 +307,13 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"(?:(?P<first>{NUMERAL})(?:{_TO}))?(?P<last>{NUMERAL})个百分点", _read_percent, needs=("百分点",)),
     _rule(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})", _read_fraction, needs=("分之",)),
     _rule(
-        r"(?P<tenths>[一二三四五六七八九]{1,2}|\d(?:\.\d)?)成(?!为|功|都|立|员|本|果|就|年|长|分|了|绩|效|人|交)(?P<five>五?)",
+        r"(?P<tenths>[一二两三四五六七八九]{1,2}|\d(?:\.\d)?)成(?!为|功|都|立|员|本|果|就|年|长|分|了|绩|效|人|交)(?P<units>[一二三四五六七八九半]?)",
         _read_tenths,
         needs=("成",),
     ),
-    _rule(rf"(?P<tenths>[一二三四五六七八九]|{ARABIC})(?P<five>五?)折(?!叠|线|腰|磨)", _read_tenths, needs=("折",)),
+    _rule(rf"(?P<tenths>[一二三四五六七八九]|{ARABIC})(?P<units>五?)折(?!叠|线|腰|磨)", _read_tenths, needs=("折",)),
     _rule(r"翻了?(?P<times>[一二两三四五])?番", _read_doubling, needs=("番",)),
+    _rule(r"十之(?P<digits>[一二三四五六七八九]{1,2})", _read_tenths_of_ten, needs=("十之",)),
     _rule("一半|半数", _read_one_half, needs=("半",)),
     _rule(rf"(?P<number>{NUMERAL})(?:个|年|天|点|倍|岁|小时)半", _read_half, needs=("半",)),
     _rule(rf"(?:好?几|数)(?:{HAN}|{UNIT})+{MORE}?", _read_nothing),
