@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.errors import PairingError, ReadingError
-from evalkit.files.layout import File, group_files, list_folder, require_reader, split_name
+from evalkit.files.layout import DECISIONS, File, group_files, list_folder, require_reader, split_name
 from evalkit.settings import Settings
 
 
@@ -83,6 +83,16 @@ def test_a_folder_lists_documents_and_names_what_it_ignores(tmp_path: Path) -> N
     found, ignored = list_folder(tmp_path)
     assert [file.shown for file in found] == ["a.TXT", "b.txt"]
     assert sorted(ignored) == ["README.md", "README.txt", "broken.txt", "loop/", "reports/", "self.txt", "x.pdf"]
+
+
+def test_decisions_and_backups_are_no_documents_whatever_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evalkit.files.layout.find_reader", lambda path: "text")
+    for name in ("press.jsonl", DECISIONS, "press.txt.bak", "evalkit.toml"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found, ignored = list_folder(tmp_path)
+    assert ([file.shown for file in found], ignored) == (["press.jsonl"], [])
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +47,10 @@ def test_long_texts_of_very_different_length_are_compared_from_the_beginning() -
 @given(expected=st.lists(st.text()), found=st.lists(st.text(), min_size=1))
 def test_the_break_is_always_a_line_or_one_behind_the_last(expected: list[str], found: list[str]) -> None:
     assert 1 <= find_break(expected, found) <= len(found) + 1
+
+
+def test_a_long_text_that_ends_early_breaks_where_it_ends() -> None:
+    chance = random.Random(3)
+    expected = ["x" * chance.randint(20, 200) for _ in range(1900)]
+    for length in (100, 500, 1000, 1800):
+        assert find_break(expected, [line + "y" for line in expected[:length]]) == length + 1

@@ -54,9 +54,11 @@ def list_folder(folder: Path) -> tuple[list[File], list[str]]:
         if path.is_dir():
             if path.name not in (OUTPUTS, REFERENCES):
                 ignored.append(f"{path.name}/")
+        elif path.name in (FILE_NAME, DECISIONS) or _BACKUP.fullmatch(path.name):
+            continue
         elif reader is not None and path.is_file() and path.stem.casefold() not in _ABOUT:
             files.append(File(path=path, shown=path.name, folder=folder.as_posix(), reader=reader))
-        elif path.name not in (FILE_NAME, DECISIONS) and not _BACKUP.fullmatch(path.name):
+        else:
             ignored.append(path.name)
     return files, ignored
 

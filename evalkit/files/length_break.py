@@ -12,8 +12,8 @@ _STEPS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
 _BREAK = 6.0  # what every step but a pair costs
 _BLANK = 3.0  # if it leaves out a blank line
 _AT_END = 5.0  # if it leaves out a line where the other text has ended
-_CELLS = 200_000
-"""So many pairs of lines are compared at most: of long texts with very different counts only the beginning is."""
+_STRETCH, _WIDEST = 500, 100
+"""How many lines are aligned at once, and how far apart the numbers of two that are compared may be."""
 
 Cell = tuple[int, int]
 
@@ -23,15 +23,23 @@ def find_break(expected: Sequence[str], found: Sequence[str]) -> int:
     answer to.
 
     The two are aligned line by line where the logarithms of their lengths keep their usual distance; the first line
-    that stands alone, or for two, is the break. One behind the last line means that the rest is missing.
+    that stands alone, or for two, is the break. One behind the last line means that the rest is missing. Long texts are
+    looked at one stretch after the other, so that a break far behind is found too.
     """
     if not expected or not found:
         return 1
-    width = abs(len(expected) - len(found)) + 10
-    rows = max(20, _CELLS // (2 * width))
-    expected, found = expected[:rows], found[:rows]
+    passed = 0
+    while True:
+        rest = expected[passed:], found[passed:]
+        number = _find_in_stretch(*(one[:_STRETCH] for one in rest)) if all(rest) else 1
+        if number <= _STRETCH - _WIDEST or min(map(len, rest)) <= _STRETCH - _WIDEST:
+            return passed + number
+        passed += _STRETCH - _WIDEST
+
+
+def _find_in_stretch(expected: Sequence[str], found: Sequence[str]) -> int:
     lengths = [len(line.strip()) for line in expected], [len(line.strip()) for line in found]
-    best = _align(*lengths, width)
+    best = _align(*lengths, min(abs(len(expected) - len(found)) + 10, _WIDEST))
     end = (len(expected), len(found))
     previous = end if end in best else max(best)
     number = len(found) + 1
