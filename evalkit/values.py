@@ -59,6 +59,11 @@ class Rule:
         return bool(self._words) and any(word in lowered for word in self._words)
 
 
+def make_rule(pattern: str, read: Read, *, needs: tuple[str, ...] = ()) -> Rule:
+    """A rule whose pattern is given as text."""
+    return Rule(pattern=re.compile(pattern), read=read, needs=needs)
+
+
 def scan_values(
     text: str,
     rules: Sequence[Rule],

@@ -23,6 +23,8 @@ MIXED = rf"{ARABIC}(?:\s?{MORE}?{UNIT}(?:{ARABIC}(?!\d)(?:\s?{UNIT})?)*)?"
 HAN = r"[零一二两三四五六七八九十百千万亿]"
 _HAN_NUMERAL = rf"{HAN}+(?:{MORE}(?:{UNIT})?)?"
 NUMERAL = rf"(?:{MIXED}|{_HAN_NUMERAL})"
+TO = r"\s?(?:-+|~+|至|到)\s?"
+"""Between the ends of a range."""
 CLASSIFIER = re.compile(
     "[个個名位人次天日年月岁歲种種项项件家所只隻台辆輛部本册份片枚颗顆块塊元秒米公里斤吨噸克升级級届屆层層座栋棟套场場轮輪批期章季代门門艘架匹"
     "棵束篇段周週组組支群处處步杯起号局胜勝负負稿户戶票亩畝幢晚桌扇瓶盒箱袋间間条條张張省市区區县縣国國倍字句对對分大根幅例类類款顿頓株粒串滴首盘盤碗罐桶宗笔筆载載]"
