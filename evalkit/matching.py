@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalkit.data import Value
-from evalkit.values import agreement, has_digits
+from evalkit.values import agreement, has_digits, is_derived_share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,7 @@ def match_values(source: Text, target: Text) -> list[Match]:
             and j not in agreed_target
             and _comparable(one, other)
             and not _is_loose(one, other)
+            and not is_derived_share(other, source.values)
         ]
     )
     _untangle(source, target, agreeing, contradicting)
@@ -120,6 +121,8 @@ def _comparable(one: Value, other: Value) -> bool:
     """Whether two values could be renderings of one fact: of one sort, or a bare number beside a date of one part or a
     code."""
     names = {one.value[0], other.value[0]}
+    if names == {"date"}:
+        return any(None not in parts for parts in zip(one.value[1:], other.value[1:], strict=True))
     if len(names) == 1:
         return True
     number = one if one.value[0] == "number" else other
@@ -152,7 +155,7 @@ def _unlikeness(one: Value, other: Value) -> float:
 
 
 # Probabilities of an error, from training/measure_numbers.py; a value stated elsewhere too may be a repeat, and one that the target states three times may be each of several.
-_IN_DIGITS, _REPEATED, _IN_WORDS, _OF_MANY = 0.95, 0.83, 0.85, 0.6
+_IN_DIGITS, _REPEATED, _IN_WORDS, _OF_MANY, _UNLIKE = 0.95, 0.83, 0.85, 0.6, 0.6
 
 
 def _judge(source: Text, target: Text, i: int, j: int) -> float:
@@ -161,6 +164,8 @@ def _judge(source: Text, target: Text, i: int, j: int) -> float:
     one, other = source.values[i], target.values[j]
     if other.value[0] == "number" and not has_digits(other):
         return _IN_WORDS
+    if one.value[0] == other.value[0] == "number" and _is_unlike(one, other):
+        return _UNLIKE
     if states(one, target.values) or states(other, source.values):
         return _OF_MANY if sum(value.value == other.value for value in target.values) > 2 else _REPEATED
     return _IN_DIGITS
@@ -169,7 +174,11 @@ def _judge(source: Text, target: Text, i: int, j: int) -> float:
 def _is_loose(one: Value, other: Value) -> bool:
     """Whether a word among two numbers may be no count at all: an article, "a hundred", "second" and "double", "love"
     for zero, or another order of magnitude; or may say what takes two numbers elsewhere (three and a half years)."""
-    if one.value[0] != "number" or other.value[0] != "number" or (has_digits(one) and has_digits(other)):
+    if has_digits(one) and has_digits(other):
+        return False
+    if one.value[0] == other.value[0] == "share":
+        return not has_digits(other)  # “a quarter” for 26%, or for 25 basis points
+    if one.value[0] != "number" or other.value[0] != "number":
         return False
     if any(value.value[1] == 0 or (value.value[1] % 1 and not has_digits(value)) for value in (one, other)):
         return True
@@ -179,6 +188,11 @@ def _is_loose(one: Value, other: Value) -> bool:
     if 1 in (value.value[1] for value in (one, other) if not has_digits(value)):
         return far > 0 or not has_digits(other)
     return far > 1 or (not has_digits(other) and Decimal(other.value[1]) <= 2)
+
+
+def _is_unlike(one: Value, other: Value) -> bool:
+    """Whether a word stands beside decimals, which are no two writings of one number."""
+    return any(not has_digits(word) and written.value[1] % 1 for word, written in ((one, other), (other, one)))
 
 
 def _orders_apart(one: Value, other: Value) -> int:

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from evalkit.data import Value
 from evalkit.quantities import MONEY, is_conversion
-from evalkit.values import agreement, has_digits
+from evalkit.values import agreement, has_digits, is_derived_share
 
 Key = tuple[str, Hashable]
 """What is stated: a sort (number, year, month, letters, code, phrase) and the thing itself."""
@@ -32,8 +32,7 @@ _NEXT_WORD = re.compile(r"\W*(\w+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuePair:
-    """The values of two texts that belong together, the target's text, and the small numbers that the source's words
-    may state.
+    """The values of two texts that belong together, the texts, and the numbers that the source's words may state.
 
     ``numerals`` is ``None`` where nothing is known of that language's words; then no small number counts as unstated.
     """
@@ -41,6 +40,7 @@ class ValuePair:
     source: Sequence[Value]
     target: Sequence[Value]
     target_text: str
+    source_text: str = ""
     numerals: frozenset[int] | None = None
 
 
@@ -71,9 +71,11 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
 def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
     """What a value of the target states that no value of its own source text does; each with what must be known for
     that to matter."""
+    if _is_gloss(value, pair):
+        return []
     agreeing = [one for one in pair.source if agreement(one, value)]
     if value.value[0] == "date":
-        return [(part, (part, said)) for part, said in _list_open_parts(value, agreeing)]
+        return [(part, (part, said)) for part, said in _list_open_parts(value, agreeing, pair)]
     if agreeing or value.value == _ALL:
         return []
     if value.value[0] == "code":
@@ -84,11 +86,28 @@ def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
     amount = _list_amounts(value)[0]
     if _is_no_count(value, amount, pair.target_text) or _is_restated(value, pair):
         return []
+    if is_derived_share(value, pair.source):
+        return []  # “after a 0.4% drop in August”, of a drop of 0.3% that is 0.1 points less
+    if any(int(amount) in _list_amounts(one) for one in pair.source) and amount % 1 and not has_digits(value):
+        return []  # “twelve and a half years”: the source has twelve years and six months
     if amount > _SMALL:
+        if amount in (pair.numerals or ()):
+            return []
         return [("number", ("number", amount))]
     whole = amount if has_digits(value) else int(amount)  # the source's words state the three of “three and a half”
     meant = pair.numerals is None or whole in pair.numerals or any(amount in _list_amounts(one) for one in pair.source)
     return [] if meant else [("number", _phrase(value, pair))]
+
+
+def _is_gloss(value: Value, pair: ValuePair) -> bool:
+    """Whether a bare value stands in brackets, of which the source has fewer: an explanation, as of a plan's years."""
+    if value.unit is not None:
+        return False
+    before = pair.target_text[: value.start]
+    if all(before.rfind(opening) <= before.rfind(closing) for opening, closing in ("()", "（）")):
+        return False
+    source, target = (sum(map(text.count, "(（")) for text in (pair.source_text, pair.target_text))
+    return source < target
 
 
 def _is_no_count(value: Value, amount: Decimal, text: str) -> bool:
@@ -115,12 +134,23 @@ def _is_restated(value: Value, pair: ValuePair) -> bool:
     return False
 
 
-def _list_open_parts(value: Value, agreeing: Sequence[Value]) -> list[tuple[str, Hashable]]:
+def _list_open_parts(value: Value, agreeing: Sequence[Value], pair: ValuePair) -> list[tuple[str, Hashable]]:
     if any(one.value[0] != "date" for one in agreeing):
         return []
     known = {part for one in agreeing for part, said in zip(_PARTS, one.value[1:], strict=True) if said is not None}
     parts = zip(_PARTS, value.value[1:], strict=True)
-    return [(part, said) for part, said in parts if part != "day" and said is not None and part not in known]
+    open_parts = [(part, said) for part, said in parts if part != "day" and said is not None and part not in known]
+    return [
+        (part, said) for part, said in open_parts if value.value[3] is not None or not _is_next_to(part, said, pair)
+    ]
+
+
+def _is_next_to(part: str, said: int, pair: ValuePair) -> bool:
+    """Whether the source states the month or year before or after: it may say “the month before”, and the target
+    which."""
+    others = {one.value[1 + _PARTS.index(part)] for one in pair.source if one.value[0] == "date"} - {None}
+    apart = {abs(said - other) for other in others}
+    return 1 in apart or (part == "month" and 11 in apart)
 
 
 def _phrase(value: Value, pair: ValuePair) -> Key:

@@ -21,10 +21,11 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from typing import Any, Literal
 
 from evalkit.data import Value
-from evalkit.quantities import Units, is_conversion
+from evalkit.quantities import MULTIPLE, Units, is_conversion, is_rounding
 
 Reading = tuple[tuple[Any, ...], tuple[int, int]]
 """A value and the span it is read from."""
@@ -131,7 +132,10 @@ def make_time(hour: int, minute: int = 0) -> tuple[Any, ...] | None:
 
 
 def agreement(one: Value, other: Value) -> float:
-    """How well two values say the same: 1 equal, 0 not at all; between, one may be read as the other."""
+    """How well two values say the same: 1 equal, 0 not at all; between, one may be read as the other.
+
+    The other may also be the one rounded, as a translator rounds what the source states.
+    """
     if one.value == other.value:
         return 1.0
     kinds = {one.value[0], other.value[0]}
@@ -148,10 +152,30 @@ def _agreement_within(one: Value, other: Value) -> float:
         return 0.5 + 0.1 * len(shared) if shared and all(a == b for a, b in shared) else 0.0
     if one.value[0] == "number" and any(value.text[-1:] in ("k", "K") for value in (one, other)):
         return 0.5 if one.value[1] in (1000 * other.value[1], other.value[1] / 1000) else 0.0  # 18K gold, 10K runs
+    if one.value[0] not in ("number", "share"):
+        return 0.0
     if one.unit and other.unit and one.value[0] == "number":
         amount, other_amount = Fraction(one.value[1]), Fraction(other.value[1])
-        return 0.4 if is_conversion(amount, one.unit, other_amount, other.unit) else 0.0
-    return 0.0
+        if is_conversion(amount, one.unit, other_amount, other.unit):
+            return 0.4
+    if one.value[0] == "share" and one.value[1] + other.value[1] == 1:
+        return 0.3  # “32% less” for what costs 68%
+    return 0.4 if _is_more_of(one, other) or _is_rounded(other, one) else 0.0
+
+
+def _is_more_of(one: Value, other: Value) -> bool:
+    """Whether one says how many times more there is, and the other how many times as much."""
+    multiples = [value.unit is not None and value.unit[0] == MULTIPLE for value in (one, other)]
+    return all(multiples) and abs(one.value[1] - other.value[1]) == 1
+
+
+def _is_rounded(rounded: Value, exact: Value) -> bool:
+    if not (has_digits(rounded) and has_digits(exact)):
+        return False
+    first, second = (
+        value.value[1] if value.value[0] == "number" else _decimal(value.value[1]) for value in (rounded, exact)
+    )
+    return is_rounding(first, second, approximate=rounded.approximate)
 
 
 def _as_numbers(value: Value) -> frozenset[Decimal]:
@@ -174,6 +198,15 @@ def _as_numbers(value: Value) -> frozenset[Decimal]:
 
 def _decimal(share: Fraction) -> Decimal:
     return Decimal(share.numerator) / Decimal(share.denominator)
+
+
+def is_derived_share(value: Value, stated: Iterable[Value]) -> bool:
+    """Whether a share is the sum or the difference of two that another text states: 0.4%, of a fall of 0.3% that has
+    narrowed by 0.1 points. Whole per cents are left out: among them such sums are chance."""
+    if value.value[0] != "share" or value.value[1] * 100 % 1 == 0:
+        return False
+    shares = [one.value[1] for one in stated if one.value[0] == "share"]
+    return any(value.value[1] in (one + other, abs(one - other)) for one, other in combinations(shares, 2))
 
 
 def has_digits(value: Value) -> bool:

@@ -142,3 +142,40 @@ def test_numbers_before_the_counters_of_news_are_compared(source: str, target: s
 )
 def test_shares_plans_and_numbered_names_of_news_are_read(source: str, target: str) -> None:
     assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("5月产量下降2%，与上月持平。", "Output fell 2 percent in May, the same as in April."),
+        ("2019年共有52家，比上年多3家。", "There were 52 in 2019, three more than in 2018."),
+        ("销量增长了三倍，达到52万台。", "Sales were four times as high, at 520,000."),
+        ("销量增长两倍，达到52万台。", "Sales tripled to 520,000."),
+        ("产值达到384752亿元。", "Output came to 38.48 trillion yuan."),
+        ("共有18934人参加。", "Over 18,000 people took part."),
+        ("利率下调50个基点。", "The rate was cut by half a percentage point."),
+        ("降幅为0.4%，比上月扩大0.2个百分点。", "It fell by 0.4%, after a drop of 0.2% before and of 0.6% in all."),
+        ("门票平日七二折，共52种。", "All 52 tickets are 28% less on weekdays."),
+        ("三男四女被捕，共有52人受伤。", "Three men and four women were arrested, and 52 people were hurt."),
+        ("“十二五”期间，建成52座。", "In the 12th Five-Year Plan period (2011-2015) 52 were built."),
+        ("下半年利润增长12%，共52亿元。", "Second-half profit rose 12% to 5.2 billion yuan."),
+    ],
+)
+def test_what_press_text_converts_rounds_and_restates_is_left_alone(source: str, target: str) -> None:
+    assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "wrong"),
+    [
+        ("5月产量下降2%。", "Output fell 2 percent in April.", "April"),
+        ("销量增长了三倍，达到52万台。", "Sales were seven times as high, at 520,000.", "seven"),
+        ("产值达到384752亿元。", "Output came to 38.42 trillion yuan.", "38.42 trillion"),
+        ("共有18934人参加。", "Over 17,000 people took part.", "17,000"),
+        ("共有18934人参加。", "All 18,000 people took part.", "18,000"),
+        ("三男四女被捕，共有52人受伤。", "Three men and nine women were arrested, and 52 people were hurt.", "nine"),
+        ("昨晚七時十五分到站。", "It came in at 7:45 last night.", "7:45"),
+    ],
+)
+def test_what_press_text_states_wrongly_is_found(source: str, target: str, wrong: str) -> None:
+    assert [finding.place.text for finding in findings_of(*make_segments(source, target))] == [wrong]

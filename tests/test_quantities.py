@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from builders import findings_on
 
 from evalkit.languages import get_language
-from evalkit.quantities import is_conversion
+from evalkit.quantities import is_conversion, is_rounding
 from evalkit.values import agreement
 
 
@@ -79,3 +80,27 @@ def test_a_sum_of_its_own_is_still_unstated() -> None:
         "different-number", "52天收入4000万元。", "It earned 40 million yuan on 52 days, or $77 each."
     )
     assert finding.place.text == "77"
+
+
+def test_a_conversion_to_three_digits_is_held_to_them() -> None:
+    mu, hectare = ("area", Fraction(2000, 3)), ("area", Fraction(10_000))
+    assert is_conversion(Fraction(279_000), mu, Fraction(18_600), hectare)
+    assert not is_conversion(Fraction(279_000), mu, Fraction(18_300), hectare)
+    assert is_conversion(Fraction(279_000), mu, Fraction(19_000), hectare)
+
+
+@pytest.mark.parametrize(
+    ("rounded", "amount", "approximate", "is_one"),
+    [
+        ("2.76", "2.7629", False, True),
+        ("2.77", "2.7629", False, False),
+        ("3", "2.7629", False, False),
+        ("3", "2.7629", True, True),
+        ("18000", "18934", True, True),
+        ("18000", "18934", False, False),
+        ("2.7629", "2.76", True, False),
+        ("0", "0.4", True, False),
+    ],
+)
+def test_an_amount_is_rounded_to_fewer_digits(rounded: str, amount: str, approximate: bool, is_one: bool) -> None:
+    assert is_rounding(Decimal(rounded), Decimal(amount), approximate=approximate) is is_one

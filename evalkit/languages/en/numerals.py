@@ -30,6 +30,7 @@ WORDS = {
     **{word: 10 * value for value, word in enumerate(_TENTHS, start=2)},
     "dozen": 12,
 }
+MULTIPLES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "twofold": 2, "triple": 3, "tripled": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "fourfold": 4}  # fmt: skip
 SCALES = {
     "hundred": 100,
     "thousand": 1000,
@@ -56,6 +57,8 @@ ANY = rf"(?:{SCALED}|{SPELLED})"
 NUMERAL_STARTS = r"(?:\b|(?=\d))"
 """Before ``SCALED`` and ``SPELLED`` it changes nothing, but spares the search most places inside words."""
 MONTH = r"\b(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+TO = r"\s?(?:-+|~|to|and|through|until|till|&|/)\s?(?:the\s)?"
+"""Between the ends of a range."""
 _ORDINAL_WORD = "(?:" + "|".join((*_ORDINALS[1:], *_TENTHS)) + ")"
 ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|(?=[{_FIRST_LETTERS}])(?:(?:{'|'.join(TENS)})[\s-]{_ORDINAL_WORD}|{_ORDINAL_WORD}))"
 

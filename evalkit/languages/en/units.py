@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evalkit.quantities import MONEY, compile_units
+from evalkit.languages.en.numerals import MULTIPLES
+from evalkit.quantities import MONEY, MULTIPLE, compile_units
 
 _FOOT, _MILE, _ACRE = Fraction("0.3048"), Fraction("1609.344"), Fraction("4046.8564")
 _UNITS: dict[str, dict[str, Fraction | int]] = {
@@ -32,6 +33,7 @@ _UNITS: dict[str, dict[str, Fraction | int]] = {
     },
     "hours": {"minute": Fraction(1, 60), "hour": 1, "day": 24, "week": 168},
     "months": {"month": 1, "year": 12},
+    MULTIPLE: {"time": 1, "fold": 1},
     MONEY: dict.fromkeys(
         ("yuan", "rmb", "renminbi", "dollar", "us dollar", "u.s. dollar", "american dollar", "euro", "yen", "won", "ruble", "rupee", "franc", "usd", "eur"), 1
     ),
@@ -53,4 +55,5 @@ def _spell(stem: str) -> str:
 UNITS = compile_units(
     {_spell(stem): (dimension, Fraction(size)) for dimension, stems in _UNITS.items() for stem, size in stems.items()},
     pattern=r"[\s-]?(?P<unit>{names})\b",
+    words=dict.fromkeys(MULTIPLES, (MULTIPLE, Fraction(1))),
 )

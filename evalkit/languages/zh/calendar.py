@@ -67,9 +67,18 @@ def _read_century(match: re.Match[str]) -> list[Reading]:
 
 
 def _read_time(match: re.Match[str]) -> list[Reading] | None:
-    minute = 30 if match["half"] else (_integer(match["minute"]) or 0)
-    time = make_time(_integer(match["hour"]) or 0, minute)
-    return None if time is None else [(time, match.span())]
+    groups = match.groupdict()
+    minute = 30 if groups.get("half") else 15 * (_integer(groups.get("quarters")) or 0)
+    time = make_time(_integer(match["hour"]) or 0, minute or _integer(match["minute"]) or 0)
+    if time is None or not groups.get("second"):
+        return None if time is None else [(time, (match.start("hour"), match.end()))]
+    seconds = ("number", evaluate_numeral(match["second"]))
+    return [(time, (match.start("hour"), match.end("minute"))), (seconds, match.span("second"))]
+
+
+def _read_han_time(match: re.Match[str]) -> list[Reading] | None:
+    """三点 may be three points: it is a time where a part of the day, minutes or the like stand beside it."""
+    return _read_time(match) if any(match[group] for group in ("part", "half", "quarters", "minute", "about")) else None
 
 
 def _read_generation(match: re.Match[str]) -> list[Reading]:
@@ -78,12 +87,18 @@ def _read_generation(match: re.Match[str]) -> list[Reading]:
     return [(("date", year + (1900 if year >= 50 else 2000), None, None), match.span("year"))]
 
 
-_DAY = r"(?:日|号)"
+_DAY = r"(?:日(?![元圆圓])|号)"
 _YEAR = r"(?P<year>\d{4}|[一二][零一二三四五六七八九]{3})\s?年"
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?!饼|亮)"
 _DATE_DAY = rf"(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:\s?{_DAY})"
 _LAST_DAY = rf"(?P<last>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?)\s?{_DAY}"
-_CLOCK = r"(?P<hour>\d{1,2})(?:\s?[点时](?:(?P<half>半)|\s?(?P<minute>\d{1,2})\s?分?)?)"
+_CLOCK = r"(?P<hour>\d{1,2})\s?[点时](?:(?P<half>半)|(?P<quarters>[一三])刻|\s?(?P<minute>\d{1,2})\s?分?)?"
+_HAN_MINUTE = "[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[一二三四五六七八九](?=分)"
+_HAN_CLOCK = (
+    r"(?P<part>[上下正中]午|清晨|凌晨|傍晚|[今昨明当當][早晨午晚夜]|[早晚]上|[早晨午晚夜])?[约近]?(?<![第\d零一二两三四五六七八九十百])"
+    r"(?!一时[半三]|一点半点)(?P<hour>二?十[一二三四]?|[零一二两三四五六七八九])[点时](?!装|尚|代|间|刻|[一二三四五六七八九]+[万亿])"
+    rf"(?:(?P<half>半)|(?P<quarters>[一三])刻|(?P<minute>{_HAN_MINUTE})分?|(?P<about>[许許整钟鐘]))?"
+)
 
 ISO_DATE = make_rule(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?![\d.])",
@@ -120,10 +135,13 @@ DATE_RULES: tuple[Rule, ...] = (
         _read_festival,
         needs=tuple("三五六七八九"),
     ),
-    make_rule(rf"(?<!\d){_MONTH}(?!\d)|(?<!\d)(?P<day>\d{{1,2}})日", _read_date, needs=("月", "日")),
-    make_rule(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?![\d:])(?P<half>)", _read_time, needs=(":",)),
-    make_rule(rf"(?<![\d第.]){_CLOCK}(?!\d)", _read_time, needs=("点", "时")),
+    make_rule(rf"(?<!\d){_MONTH}(?!\d)|(?<![\d.])(?P<day>\d{{1,2}})日(?![元圆圓])", _read_date, needs=("月", "日")),
     make_rule(
-        rf"(?P<half>)(?P<minute>)(?<=上午|下午|早上|晚上|凌晨|中午|傍晚)(?P<hour>{HAN}+)点", _read_time, needs=("点",)
+        r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?![\d:])", _read_time, needs=(":",)
     ),
+    make_rule(
+        r"(?<!\d)(?P<hour>\d{1,2})小?时(?P<minute>\d{1,2})分(?P<second>\d{1,2})秒(?!\d)", _read_time, needs=("秒",)
+    ),
+    make_rule(rf"(?<![\d第.]){_CLOCK}(?!\d)", _read_time, needs=("点", "时")),
+    make_rule(_HAN_CLOCK, _read_han_time, needs=("点", "时")),
 )

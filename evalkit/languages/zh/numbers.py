@@ -17,6 +17,7 @@ from evalkit.languages.zh.calendar import DATE_RULES, ISO_DATE
 from evalkit.languages.zh.numerals import (
     ARABIC,
     CLASSIFIER,
+    DECIMAL,
     DIGIT_VALUES,
     FOLD,
     HAN,
@@ -31,6 +32,7 @@ from evalkit.languages.zh.numerals import (
 from evalkit.languages.zh.units import UNITS
 from evalkit.values import DIGITS, Reading, Rule, make_rule, scan_values
 
+_TAELS = re.compile("(?<=[十百千万亿])两$")
 _BEFORE = re.compile(
     r"(?:近|约|大约|超|逾|超过|接近|将近|至少|不到|不足|约为|多达|高达|上|过|不少于|不低于|低于|高于|左右)\s?$"
 )
@@ -108,7 +110,38 @@ def _read_one_half(match: re.Match[str]) -> list[Reading]:
 
 
 def _read_half(match: re.Match[str]) -> list[Reading]:
-    return [(("number", evaluate_numeral(match["number"]) + Decimal("0.5")), match.span())]
+    value = ("number", evaluate_numeral(match["number"]) + Decimal("0.5"))
+    return [(value, match.span("number") if "倍" in match[0] else match.span())]  # so that 倍 is its unit
+
+
+def _read_trillions(match: re.Match[str]) -> list[Reading]:
+    """2兆7629亿, as Taiwan writes it, is 2.7629 trillion."""
+    rest = evaluate_numeral(match["rest"]) if match["rest"] else Decimal(0)
+    return [(("number", evaluate_numeral(match["number"]) * 10**12 + rest), match.span())]
+
+
+def _read_split_decimal(match: re.Match[str]) -> list[Reading]:
+    """1米5 is 1.5 metres, 46秒80 are 46.80 seconds: the unit stands where the decimal point would."""
+    part = "".join(str(DIGIT_VALUES.get(digit, digit)) for digit in match["part"])
+    return [(("number", evaluate_numeral(match["whole"]) + Decimal(f"0.{part}")), match.span())]
+
+
+def _read_basis_points(match: re.Match[str]) -> list[Reading]:
+    return [(_share(evaluate_numeral(match["numeral"]), 10_000), match.span("numeral"))]
+
+
+def _read_round(match: re.Match[str]) -> list[Reading]:
+    """1/8决赛 is the round of the last 16."""
+    return [(("number", 2 * Decimal(match["half"])), match.span())]
+
+
+def _read_age(match: re.Match[str]) -> list[Reading]:
+    """八十有二 is eighty-two."""
+    return [(("number", evaluate_numeral(match["tens"] + match["ones"])), match.span())]
+
+
+def _read_parts(match: re.Match[str]) -> list[Reading]:
+    return [(_share(evaluate_numeral(match["numeral"]), 10**6), match.span("numeral"))]
 
 
 def _read_doubling(match: re.Match[str]) -> list[Reading]:
@@ -138,7 +171,7 @@ def _read_score(match: re.Match[str]) -> list[Reading]:
 
 def _read_number(match: re.Match[str]) -> list[Reading] | None:
     numeral = match["numeral"]
-    core = re.sub(MORE, "", numeral)
+    core = _TAELS.sub("", re.sub(MORE, "", numeral))
     if core[0].isdigit() and core[0].isascii():
         return [(_number(core), match.span("numeral"))]
     behind = match.string[match.end() : match.end() + 1]
@@ -148,7 +181,7 @@ def _read_number(match: re.Match[str]) -> list[Reading] | None:
     is_counted = match["ordinal"] or core != numeral or CLASSIFIER.match(behind) or _is_list_number(match)
     if len(core) == 1 and not is_counted:
         return []
-    return [(_number(core), match.span("numeral"))]
+    return [(_number(core), (match.start("numeral"), match.end() - (numeral[-1] == "两" != core[-1])))]
 
 
 def _read_counted(match: re.Match[str]) -> list[Reading]:
@@ -169,8 +202,9 @@ _RULES: tuple[Rule, ...] = (
         needs=("www.", "://", "@", ".com", ".cn", ".org", ".net"),
     ),
     ISO_DATE,
+    make_rule(r"(?<![A-Za-z0-9])Q(?P<numeral>[1-4])(?![A-Za-z0-9])", _read_counted, needs=("q1", "q2", "q3", "q4")),
     make_rule(
-        r"(?<![A-Za-z0-9])(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Za-z]+(?:-?\d+(?!\d)[A-Za-z]*)+(?![A-Za-z])|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
+        r"(?<![A-Za-z0-9])(?!(?:RMB|RM|USD|US|HKD|HK|NTD|CNY|EUR|GBP|JPY|No)\d)[A-Za-z]+(?:-?\d+(?!\d)[A-Za-z]*)+(?:(?<=\d)\.\d+)?(?![A-Za-z])|\d+(?:\.\d+){2,}(?:/\d+(?:\.\d+)+)?",
         _read_code,
         needs=DIGITS,
     ),
@@ -186,28 +220,61 @@ _RULES: tuple[Rule, ...] = (
     *DATE_RULES,
     make_rule(rf"(?:(?P<first>{ARABIC})\s?[%‰]?{TO})?(?P<last>{ARABIC})\s?[%‰]", _read_percent, needs=("%", "‰")),
     make_rule(rf"百分之{_NEIGHBOURS}", _read_percent_neighbours, needs=("百分之",)),
-    make_rule(rf"百分之(?:(?P<first>{NUMERAL})(?:{TO}))?(?P<last>{NUMERAL})", _read_percent, needs=("百分之",)),
-    make_rule(rf"(?:(?P<first>{NUMERAL})(?:{TO}))?(?P<last>{NUMERAL})个百分点", _read_percent, needs=("百分点",)),
-    make_rule(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})", _read_fraction, needs=("分之",)),
+    make_rule(
+        rf"百分之(?:(?P<first>{NUMERAL})(?:{TO}))?(?P<last>{DECIMAL}|{NUMERAL})", _read_percent, needs=("百分之",)
+    ),
+    make_rule(
+        rf"(?:(?P<first>{NUMERAL})(?:{TO}))?(?P<last>{DECIMAL}|{NUMERAL})个百分点", _read_percent, needs=("百分点",)
+    ),
+    make_rule(rf"(?P<numeral>{ARABIC})\s?ppm(?![A-Za-z])", _read_parts, needs=("ppm",)),
+    make_rule(r"(?<![\d/])1/(?P<half>16|8|4|2)(?=[决決][赛賽])", _read_round, needs=("/",)),
+    make_rule(r"(?<![\d./])(?P<part>[1-9])/(?P<whole>[1-9]\d?)(?![\d/])", _read_fraction, needs=("/",)),
+    make_rule(rf"(?P<numeral>{NUMERAL})个基点", _read_basis_points, needs=("基点",)),
+    make_rule(rf"(?P<whole>{NUMERAL})分之(?P<part>{DECIMAL}|{NUMERAL})", _read_fraction, needs=("分之",)),
     make_rule(
         r"(?P<tenths>[一二两三四五六七八九]{1,2}|\d(?:\.\d)?)成(?!为|功|都|立|员|本|果|就|年|长|分|了|绩|效|人|交)(?P<units>[一二三四五六七八九半]?)",
         _read_tenths,
         needs=("成",),
     ),
     make_rule(
-        rf"(?P<tenths>[一二三四五六七八九]|{ARABIC})(?P<units>五?)折(?!叠|线|腰|磨)", _read_tenths, needs=("折",)
+        rf"(?P<tenths>[一二三四五六七八九]|{ARABIC})(?P<units>[一二三四五六七八九]?)折(?!叠|线|腰|磨|射|扣)",
+        _read_tenths,
+        needs=("折",),
     ),
     make_rule(r"翻了?(?P<times>[一二两三四五])?番", _read_doubling, needs=("番",)),
     make_rule(r"十之(?P<digits>[一二三四五六七八九]{1,2})", _read_tenths_of_ten, needs=("十之",)),
+    make_rule(
+        rf"(?P<number>{MIXED}|{HAN}+)兆(?P<rest>{MIXED})?(?![瓦赫欧歐帕焦字位比])", _read_trillions, needs=("兆",)
+    ),
+    make_rule(
+        r"(?<![\d:])(?P<whole>\d{1,2}|[一二三四五六七八九十]{1,3})秒(?P<part>\d{1,3})(?!\d)",
+        _read_split_decimal,
+        needs=("秒",),
+    ),
+    make_rule(
+        rf"(?<![\d.])(?P<whole>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})[米块塊](?P<part>\d{{1,2}}|[一二三四五六七八九]{{1,2}})(?![\d.:×x%零二三四五六七八九十百千万亿]|{CLASSIFIER.pattern})",
+        _read_split_decimal,
+        needs=("米", "块", "塊"),
+    ),
+    make_rule(rf"(?P<numeral>{DECIMAL})(?=倍|[^\d]?(?<=[万亿])|[元米公千吨度])", _read_counted, needs=("点",)),
+    make_rule(
+        rf"(?P<tens>[二三四五六七八九]?十)有(?P<ones>[一二三四五六七八九])(?!{HAN}|{CLASSIFIER.pattern})",
+        _read_age,
+        needs=("十",),
+    ),
     make_rule("一半|半数", _read_one_half, needs=("半",)),
-    make_rule(rf"(?P<number>{NUMERAL})(?:个|年|天|点|倍|岁|小时)半", _read_half, needs=("半",)),
-    make_rule(rf"(?:好?几|数)(?:{HAN}|{UNIT})+{MORE}?", _read_nothing),
+    make_rule(
+        rf"(?P<number>{NUMERAL})(?:个|年|天|点|倍|岁|小时|公里|里地?|斤|公斤|米|平米|亩|成)半",
+        _read_half,
+        needs=("半",),
+    ),
+    make_rule(rf"(?<![\d一二三四五六七八九十百千万亿])(?:好?几|数)(?:{HAN}|{UNIT})+{MORE}?", _read_nothing),
     make_rule(
         rf"(?<![\d.])(?P<first>{MIXED})\s?[岁年天个名元月]?{TO}(?P<last>{MIXED})(?![\d.]*[A-Za-z]*-)",
         _read_range,
         needs=("-", "~", "至", "到"),
     ),
     make_rule(_NEIGHBOURS, _read_neighbours),
-    make_rule(r"(?<![\d:])(\d{1,3}):(\d{1,3})(?![\d:])", _read_score, needs=(":",)),
+    make_rule(r"(?<![\d:.])(\d{1,3}(?:\.\d+)?):(\d{1,3}(?:\.\d+)?)(?![\d:])", _read_score, needs=(":",)),
     make_rule(rf"(?P<ordinal>第?)(?P<numeral>{NUMERAL})", _read_number),
 )

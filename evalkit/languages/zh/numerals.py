@@ -21,17 +21,21 @@ MORE = "[余多几来]"
 # Without (?!\d) a long run of digits behind a unit could be split in exponentially many ways.
 MIXED = rf"{ARABIC}(?:\s?{MORE}?{UNIT}(?:{ARABIC}(?!\d)(?:\s?{UNIT})?)*)?"
 HAN = r"[零一二两三四五六七八九十百千万亿]"
-_HAN_NUMERAL = rf"{HAN}+(?:{MORE}(?:{UNIT})?)?"
+_HAN_NUMERAL = rf"(?:{HAN}(?!(?<=[万亿]千)[瓦克米]))+(?:{MORE}(?:{UNIT})?)?"
 NUMERAL = rf"(?:{MIXED}|{_HAN_NUMERAL})"
+DECIMAL = "[零一二三四五六七八九十百千]+点[零一二三四五六七八九]+[万亿]*"
+_HAN_DECIMAL = re.compile(
+    "(?P<whole>[零一二三四五六七八九十百千]+)点(?P<tenths>[零一二三四五六七八九]+)(?P<unit>[万亿]*)"
+)
 TO = r"\s?(?:-+|~+|至|到)\s?"
 """Between the ends of a range."""
 CLASSIFIER = re.compile(
-    "[个個名位人次天日年月岁歲种種项项件家所只隻台辆輛部本册份片枚颗顆块塊元秒米公里斤吨噸克升级級届屆层層座栋棟套场場轮輪批期章季代门門艘架匹"
+    "[个個名男女位人次天日年月岁歲种種项项件家所只隻台辆輛部本册份片枚颗顆块塊元秒米公里斤吨噸克升级級届屆层層座栋棟套场場轮輪批期章季代门門艘架匹"
     "棵束篇段周週组組支群处處步杯起号局胜勝负負稿户戶票亩畝幢晚桌扇瓶盒箱袋间間条條张張省市区區县縣国國倍字句对對分大根幅例类類款顿頓株粒串滴首盘盤碗罐桶宗笔筆载載]"
 )
 IDIOM = re.compile(
     "(?:周|週|星期|礼拜|禮拜)[一二三四五六]|24/7|7 ?[xX×*] ?24|一带一路|一帶一路|三个代表|两个(?:确立|確立|维护|維護|务必|结合|毫不动摇)|四个(?:意识|自信|全面|现代化)"
-    "|五位一体|八项规定|一国两制|成千上万|千千万万|千家万户|千万(?=[别不要记注])|万一(?![千百])|十分(?![钟之])|(?<!个)百分点|万分|一一"
+    "|五位一体|八项规定|一国两制|成千上万|千千万万|千家万户|千万(?=[别不要记注])|万一(?![千百])|(?<![点时一二三四五])十分(?![钟之])|(?<!个)百分点|万分(?!之)|一一"
     "|红十字|紅十字|进一步|進一步|一步步|一步一步|一部分|一起|一分为二|一对一|一次性|一度|(?<![近约約超过過数數上几])[百千万]家|百姓|万里长城"
 )
 
@@ -50,6 +54,9 @@ def write_value(value: tuple[Any, ...], like: str) -> str | None:
 
 def evaluate_numeral(numeral: str) -> Decimal:
     """The number that a Chinese, Arabic or mixed numeral writes: ``2万4801``, ``一万三``, ``二零二一``, ``26.8万``."""
+    if decimal := _HAN_DECIMAL.fullmatch(numeral):
+        tenths = "".join(str(DIGIT_VALUES[digit]) for digit in decimal["tenths"])
+        return (evaluate_numeral(decimal["whole"]) + Decimal(f"0.{tenths}")) * evaluate_numeral("一" + decimal["unit"])
     total = part = Decimal(0)
     digit: Decimal | None = None
     for token in re.findall(rf"{ARABIC}|{HAN}", numeral):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalkit.quantities import MONEY, compile_units
+from evalkit.quantities import MONEY, MULTIPLE, compile_units
 
 _Sizes = dict[str, Fraction | int]
 
@@ -35,7 +35,7 @@ UNITS = compile_units(
         name: (dimension, Fraction(size))
         for dimension, units in (
             ("area", _AREA), ("length", _LENGTH), ("mass", _MASS), ("power", _POWER), ("energy", _ENERGY),
-            ("volume", _VOLUME), ("hours", _HOURS), ("months", _MONTHS), (MONEY, _MONEY),
+            ("volume", _VOLUME), (MULTIPLE, {"倍": 1}), ("hours", _HOURS), ("months", _MONTHS), (MONEY, _MONEY),
         )
         for name, size in units.items()
     },
