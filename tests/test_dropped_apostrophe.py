@@ -64,10 +64,34 @@ def test_plurals_and_addresses_and_words_of_two_meanings_are_left_alone(text: st
     assert fixes_in(text) == {}
 
 
+@pytest.mark.parametrize("kept", [1, 20, 150])
+def test_a_contraction_that_is_no_word_is_found_however_many_apostrophes_the_text_keeps(kept: int) -> None:
+    (found,) = restore_apostrophes([*["It isn't so."] * kept, "He wasnt here."])[-1]
+    assert (found.suggestion, found.certain) == ("wasn't", True) and found.confidence >= 0.95
+
+
 def test_a_word_before_a_mark_that_replaced_its_apostrophe_or_inside_a_compound_is_no_candidate() -> None:
     context = Context(['The farmers" protest', "A months-old child", "The farmers protest", "The mother-in-laws house"])
     possessives = [found for found in find_candidates(context) if found.kind == "possessive"]
     assert [(found.paragraph, found.word.text) for found in possessives] == [(2, "farmers"), (3, "laws")]
+
+
+def test_its_before_its_own_or_a_superlative_and_a_noun_is_no_candidate() -> None:
+    sound = [
+        "It fell, its lowest level in years.",
+        "Its own halls.",
+        "its first loss since May",
+        "its longest winning streak",
+    ]
+    open_ones = ["Its easiest to walk.", "its best practice", "its first. Level two", "its own", "its honest people"]
+    kinds = [[one.kind for one in find_candidates(Context([text]))] for text in (*sound, *open_ones)]
+    assert ["its" in found for found in kinds] == [False] * 4 + [True, True, True, False, True]
+
+
+def test_an_acronym_that_ends_in_a_capital_s_is_no_candidate_but_where_all_is_in_capitals() -> None:
+    context = Context(["The USS Carl Vinson and the SAS headquarters.", "CHINAS FOREIGN POLICY", "The FAOs work"])
+    possessives = [found for found in find_candidates(context) if found.kind == "possessive"]
+    assert [found.word.text for found in possessives] == ["CHINAS", "FAOs"]
 
 
 def test_a_text_too_long_to_keep_its_words_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from evalkit.languages.en.lexicon import (
     list_lemmas,
     measure_frequency,
 )
+from evalkit.languages.en.word_contexts import describe_contexts, describe_its_contexts
 
 Kind = Literal["possessive", "contraction", "its"]
 
@@ -33,6 +34,7 @@ _NEVER_LOST = (
     "species means mrs ms dr st vs etc"
 )
 _NEVER = frozenset(_NEVER_LOST.split())
+_ORDINALS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def find_candidates(context: Context) -> Iterator[Candidate]:
         words = context.list_words(number)
         for index, word in enumerate(words):
             kind = _tell_kind(word, text)
-            if kind is not None:
+            if kind is not None and not _is_ruled_out(kind, words, index):
                 yield Candidate(number, index, word, kind, _describe(context, words, index, kind))
 
 
@@ -75,6 +77,36 @@ def _tell_kind(word: Word, text: str) -> Kind | None:
     # A mark that took the apostrophe's place (the farmers" protest) is another fault; a possessive never opens a compound (a months-old child).
     replaced = following in tuple('"“”') or (following == "-" and text[word.end + 1 : word.end + 2].islower())
     return None if kind == "possessive" and replaced else kind
+
+
+def _is_acronym(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is all capitals, its s too (the USS Nevada), where others beside it are not: a possessive keeps a
+    small s there (the US's)."""
+    if not words[index].text.isupper():
+        return False
+    beside = (words[at].text for at in (index - 1, index + 1) if 0 <= at < len(words))
+    return any(text.isalpha() and not text.isupper() for text in beside)
+
+
+def _is_determiner(words: Sequence[Word], index: int) -> bool:
+    """Whether its can only be a determiner: its own, or its lowest level, its first loss; “it's best” and “it's easiest
+    to” are left open."""
+    following = words[index + 1 : index + 3]
+    if not following or any(BREAK.search(word.before) for word in following):
+        return False
+    first, second = following[0].text.lower(), following[-1].text.lower()
+    if first == "own" or len(following) == 1:
+        return first == "own"
+    adjectives = list_lemmas(first).get("ADJ", ())
+    superlative = first.endswith("est") and first != "best" and bool(adjectives) and first not in adjectives
+    goes_on = second.endswith("ing") or not {"NOUN", "ADJ"}.isdisjoint(list_lemmas(second))
+    return (superlative or first in _ORDINALS) and goes_on
+
+
+def _is_ruled_out(kind: Kind, words: Sequence[Word], index: int) -> bool:
+    if kind == "contraction":
+        return False
+    return _is_acronym(words, index) if kind == "possessive" else _is_determiner(words, index)
 
 
 @cache
@@ -106,9 +138,12 @@ def _describe(context: Context, words: Sequence[Word], index: int, kind: Kind) -
     if kind == "possessive":
         _describe_document(context, words, index, features)
         describe_phrase(words, index, features)
+        describe_contexts(words, index, features)
         describe_name(context, words, index, features)
     else:
         _cross(words[index].text.lower(), features)
+        if kind == "its":
+            describe_its_contexts(words, index, features)
     return features
 
 
