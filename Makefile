@@ -25,6 +25,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 DECLARED := setup.cfg pyproject.toml constraints.txt
 PROBLEM := $(VENV)/comet-problem.txt
+# What this Makefile set up may be removed; a folder that somebody else made under that name never.
+OURS := test ! -e "$(VENV)" -o -e "$(VENV)/.evalkit" -o -e "$(VENV)/.created" -o -z "$$(ls -A "$(VENV)" 2>/dev/null)"
 TESTS ?= tests
 
 .PHONY: eval test test-core bench bench-comet bench-score bench-report figures lint format clean
@@ -70,14 +72,17 @@ format: $(VENV)/.lint
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@if $(OURS); then rm -rf "$(VENV)"; else echo "$(VENV) stays: this Makefile did not set it up" >&2; fi
+	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@$(if $(PYTHON),$(PYTHON) -B -c 'import sys; from pathlib import Path; from evalkit.reporting import remove_report; remove_report(Path(sys.argv[1]))' "$(REPORTS)")
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "evalkit needs Python 3.11 or later, and found none as python3.12, python3.11 or python3. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(OURS) || { echo "$(VENV) is there already, and this Makefile did not set it up. Name another folder: make VENV=folder" >&2; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) (once; a few minutes)" >&2
-	@rm -rf $(VENV)
+	@rm -rf "$(VENV)"
+	@mkdir -p "$(VENV)" && touch "$(VENV)/.evalkit"
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
