@@ -3,7 +3,9 @@ as it was written."""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 
 from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
-from evalkit.benchmark.runs import Run, create_metric, read_run
+from evalkit.benchmark.rebuilding import rebuild_scores
+from evalkit.benchmark.runs import Run, create_metric, read_run, write_run
 from evalkit.benchmark.signatures import diff_signatures, parse_signature
-from evalkit.errors import PairingError, ReadingError, SettingsError
+from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
 
 GOOD = OUTPUTS["best_one"]
 
@@ -109,6 +112,36 @@ def test_a_run_that_replaces_another_keeps_nothing_of_it(tmp_path: Path) -> None
     make_run(tmp_path / "made", GOOD)
     assert {entry.name for entry in made.iterdir()} == {*read_run(made).manifest["files"], "run.json"}
     assert read_run(made).findings is None
+
+
+@pytest.mark.parametrize("failing", ["statistics.npz", "run.json"])
+def test_a_full_disk_leaves_the_run_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    made = make_run(tmp_path / "made", GOOD, "--findings")
+    before = {entry.name: entry.read_bytes() for entry in made.iterdir()}
+    write = Path.write_bytes
+
+    def fail(self: Path, content: bytes) -> int:
+        if self.name.startswith(failing):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    scores = rebuild_scores(read_run(made))
+    with pytest.raises(ReportError, match="the disk is full"):
+        write_run(scores, None, made)
+    with pytest.raises(ReportError, match="the disk is full"):
+        write_run(scores, None, tmp_path / "new")
+    assert {entry.name: entry.read_bytes() for entry in made.iterdir()} == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_a_killed_run_left_is_no_strangers_and_goes(tmp_path: Path) -> None:
+    (tmp_path / "made" / "run" / ".evalkit-new").mkdir(parents=True)
+    (tmp_path / "made" / "run" / ".evalkit-new" / "texts.json.new").write_text("half")
+    made = make_run(tmp_path / "made", GOOD)
+    assert {entry.name for entry in made.iterdir()} == {*read_run(made).manifest["files"], "run.json"}
 
 
 def test_markdown_and_junit_say_the_same(runs: dict[str, Path], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 MANIFEST = "run.json"
 PAGE = "index.html"
 _FINDINGS = "findings.jsonl"
+_STAGED = ".evalkit-new"
 _VERSION = 1
 _FIELDS = frozenset({"options", "sampling", "metrics", "reference", "inputs", "files"})
 
@@ -112,7 +114,8 @@ def require_run_folder(folder: Path) -> None:
     that cannot be made."""
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"{folder} is a file; a run needs a folder. Name another one.")
-    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
+    strangers = folder.exists() and any(entry.name != _STAGED for entry in folder.iterdir())
+    if strangers and not (folder / MANIFEST).exists():
         raise ReportError(
             f"{folder} holds something that is no run of evalkit's, which is not overwritten. Name a new folder."
         )
@@ -122,23 +125,43 @@ def require_run_folder(folder: Path) -> None:
 def write_run(
     scores: LineScores, findings: Sequence[Finding] | None, folder: Path, pages: Mapping[str, bytes] | None = None
 ) -> Path:
-    """Writes a run, with further files in ``pages``, and returns its manifest's path; an earlier run there is replaced.
+    """Writes a run, with further files in ``pages``, and returns its manifest's path; an earlier run there is replaced
+    once the new one is whole.
 
     ``findings`` is ``None`` where the outputs were not checked. Raises ReportError where the folder is no run's or
     cannot be written; half a run is never left.
     """
     require_run_folder(folder)
-    for name in (MANIFEST, _FINDINGS, PAGE):
-        (folder / name).unlink(missing_ok=True)
+    staged = folder / _STAGED
     digests: dict[str, str] = {}
-    with taking_back(folder, digests):
-        for name, make in _list_files(scores, findings, pages or {}).items():
-            content = make()
-            write_beside(folder / name, content)
-            digests[name] = hashlib.sha256(content).hexdigest()
-        manifest = json.dumps(_describe_run(scores, digests), ensure_ascii=False, indent=2)
-        write_beside(folder / MANIFEST, f"{manifest}\n".encode())
+    with taking_back(folder):
+        shutil.rmtree(staged, ignore_errors=True)
+        try:
+            for name, make in _list_files(scores, findings, pages or {}).items():
+                content = make()
+                write_beside(staged / name, content)
+                digests[name] = hashlib.sha256(content).hexdigest()
+            manifest = json.dumps(_describe_run(scores, digests), ensure_ascii=False, indent=2)
+            write_beside(staged / MANIFEST, f"{manifest}\n".encode())
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+        _move_in(staged, folder, [*digests, MANIFEST])
     return folder / MANIFEST
+
+
+def _move_in(staged: Path, folder: Path, names: Sequence[str]) -> None:
+    """Renames a new run's files in, its manifest last; without that, no mixture is ever taken for a run."""
+    try:
+        for name in (MANIFEST, _FINDINGS, PAGE):
+            (folder / name).unlink(missing_ok=True)
+        for name in names:
+            (staged / name).replace(folder / name)
+        staged.rmdir()
+    except OSError as error:
+        raise ReportError(
+            f"{folder}: the new run could not be moved in ({error.strerror or error}); what is left of it stands in {staged}."
+        ) from error
 
 
 def _list_files(
