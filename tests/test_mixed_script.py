@@ -24,6 +24,18 @@ def test_the_same_left_over_is_one_finding_with_all_its_places(seeds: Path) -> N
     assert [len(finding.places) for finding in found if finding.place.text == "干"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("市級機關婦聯會的女干部參加學習。", "“干” in “干部” falls out"),
+        ("市領導到辦公室調研并聽取匯報。", "“并” falls out"),
+    ],
+)
+def test_the_word_that_shows_it_is_named_unless_it_is_the_character(text: str, said: str) -> None:
+    (found,) = findings_on("mixed-script", text)
+    assert found.message.startswith(said)
+
+
 def test_nothing_is_safe() -> None:
     found = findings_on("mixed-script", "市級機關婦聯會的女干部參加學習。")
     assert found and not any(finding.safe for finding in found)

@@ -18,7 +18,8 @@ CATEGORY = "Linguistic conventions/Orthography"
 SEVERITY = "minor"
 YIELDS_TO = ("replacement-character",)
 MESSAGES = {
-    "other-script": "“{text}” in “{inside}” falls out of the script of this text ({count} places), which would write “{suggestion}”."
+    "other-character": "“{text}” falls out of the script of this text ({count} places), which would write “{suggestion}”.",
+    "other-script": "“{text}” in “{inside}” falls out of the script of this text ({count} places), which would write “{suggestion}”.",
 }
 
 
@@ -31,13 +32,14 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
             for one in corrections:
                 groups[passage.text[one.start : one.end], one.suggestion].append((passage, one))
         for (character, wanted), group in groups.items():
+            inside = group[0][1].inside
             yield Fault(
                 places=tuple(
                     passage.place(one.start, one.end, side=text.side, suggestion=one.suggestion)
                     for passage, one in group
                 ),
-                message="other-script",
-                parameters={"inside": group[0][1].inside, "count": len(group)},
+                message="other-character" if inside == character else "other-script",
+                parameters={"inside": inside, "count": len(group)},
                 confidence=min(one.confidence for _, one in group),
                 about=f"{character} {wanted}",
             )
