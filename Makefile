@@ -7,7 +7,7 @@
 #   make bench       [BENCH='--only pairs']   audits beside jieba.posseg, the slowest checks, memory; data from EVALKIT_DATA
 #   make bench-score [BENCH='--only ter']      all pairs of 12 systems beside sacrebleu's one baseline, TER, 100,000 segments; data from EVALKIT_DATA
 #   make bench-report [BENCH='--segments 500']   the pages of a large report: size, time to open and to print, memory; data from EVALKIT_DATA
-#   make figures     measures the accuracy of audits anew and writes docs/accuracy.md and the table in docs/auditing.md; data from EVALKIT_DATA
+#   make figures     measures the accuracy of audits anew and writes docs/accuracy.md and the tables in docs/auditing.md; data from EVALKIT_DATA
 #   make clean       removes .venv, caches and what evalkit wrote into reports/ (or REPORTS=folder)
 
 DOCUMENTS ?= seeds
@@ -57,6 +57,7 @@ bench-score: $(VENV)/.core
 figures: $(VENV)/.core
 	@$(BIN)/python -m training.measure_audit "$(EVALKIT_DATA)" --write docs/accuracy.md
 	@$(BIN)/python -m training.measure_checks "$(EVALKIT_DATA)" --write docs/auditing.md
+	@$(BIN)/python -m training.measure_noise "$(EVALKIT_DATA)" --write docs/auditing.md
 
 # Five minutes, with Chromium: 12 systems × 2,000 segments.
 bench-report: $(VENV)/.test

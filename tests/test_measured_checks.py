@@ -11,6 +11,7 @@ import pytest
 
 from evalkit.checking import choose_checks
 from training.measure_checks import Row, make_line, measure_all, replace_table
+from training.measure_noise import list_sums
 
 _WRITTEN = Path(__file__).parents[1] / "docs/auditing.md"
 _LEAST_CASES = 50
@@ -25,6 +26,17 @@ def test_the_figures_of_a_check_are_those_that_are_measured_now(check: str) -> N
     written = _WRITTEN.read_text(encoding="utf-8").split("\n")
     for row in measure_all(Path(data), [check]):
         assert make_line(row) in written, "run: make figures"
+
+
+def test_how_often_checks_fire_on_sound_text_is_what_is_measured_now_and_within_the_budget() -> None:
+    data = os.environ.get("EVALKIT_DATA")
+    if not data:
+        pytest.skip("EVALKIT_DATA names no folder with the outside test data")
+    written = _WRITTEN.read_text(encoding="utf-8").split("\n")
+    lines = list(list_sums(Path(data), halves=(2,)))
+    assert set(lines) <= set(written), "run: make figures"
+    together, most = ([float(cell) for cell in re.findall(r"[\d.]+(?= \|)", line)] for line in lines[-2:])
+    assert max(together) <= 30 and max(most) <= 5
 
 
 def test_every_check_that_is_switched_on_is_measured_on_fifty_cases_or_more() -> None:

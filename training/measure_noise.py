@@ -1,18 +1,21 @@
 """How often each check fires on sound text: findings per 1,000 pairs of the WMT22 test sets, as they stand.
 
     python -m training.measure_noise DATA [--half 1] [--lines 15] [--all] [--check NAME ...] [--show 5]
+    python -m training.measure_noise DATA --write docs/auditing.md
 
 DATA holds ``wmt22/zh-en`` and ``wmt22/en-zh``; each block of ``--lines`` lines counts as one document, and the lines
 belong together one by one. All checks that are switched on run together, as in an audit. Prints a table to standard
 output, a column for each test set and reference: findings of a confidence that reports show, per 1,000 pairs; with
 ``--all`` every finding. A check that fires more than 5 times is marked, and all together more than 30. The checks were
 tuned on the first half of each set. On text that was translated and revised by professionals most findings are false
-alarms, or worth a second look: ``--show`` lists some of each check.
+alarms, or worth a second look: ``--show`` lists some of each check. ``--write`` puts the sums of the second half and of
+all lines between two comments of a document.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +29,7 @@ from training.parallel import Pair, read_pairs
 
 _SETS = tuple((languages, reference) for languages in (("zh", "en"), ("en", "zh")) for reference in "AB")
 _BUDGET, _BUDGET_OF_ALL = 5.0, 30.0
+_TABLE = re.compile(r"(?<=<!-- table of measure_noise -->\n).*?(?=<!-- end of table -->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +45,57 @@ class Noise:
         """Findings per 1,000 pairs, of one check or of all."""
         return 1000 * sum(check in (None, one.check) for one in self.findings) / self.pairs
 
+    @property
+    def noisiest(self) -> str | None:
+        """The check that reported most."""
+        return max({one.check for one in self.findings}, key=self.rate, default=None)
+
 
 def main() -> None:
-    """Reads the options, checks, prints."""
+    """Reads the options, checks, prints or writes."""
     options = _parse_options()
+    if options.write:
+        document = options.write.read_text(encoding="utf-8")
+        table = "".join(f"{line}\n" for line in list_sums(options.data))
+        options.write.write_text(_TABLE.sub(lambda found: table, document), encoding="utf-8")
+        return
     checks = choose_checks(options.check)
-    measured = [_measure(options, checks, *one) for one in _SETS]
+    least = 0.0 if options.all else SHOWN_CONFIDENCE
+    measured = measure_sets(options.data, checks, half=options.half, lines=options.lines, least=least)
     sys.stdout.write(write_table(measured))
     for noise in measured if options.show else ():
         sys.stdout.write(f"\n{noise.title}\n{''.join(_list_samples(noise, options.show))}")
+
+
+def list_sums(data: Path, halves: Sequence[int | None] = (2, None)) -> Iterator[str]:
+    """The lines of the table that ``--write`` writes: all checks together, and the noisiest of them."""
+    yield f"| findings per 1,000 pairs | {' | '.join(_name_set(*one) for one in _SETS)} |"
+    yield f"|---|{'---|' * len(_SETS)}"
+    for half in halves:
+        measured = measure_sets(data, choose_checks(), half=half)
+        title = "second half of the lines" if half == 2 else "all lines"
+        yield f"| {title}, all checks | {' | '.join(f'{noise.rate():.1f}' for noise in measured)} |"
+        yield f"| {title}, the check with most | {' | '.join(f'{noise.rate(noise.noisiest):.1f}' for noise in measured)} |"
+
+
+def measure_sets(
+    data: Path, checks: Sequence[Check], *, half: int | None, lines: int = 15, least: float = SHOWN_CONFIDENCE
+) -> list[Noise]:
+    """What the checks report on each test set and reference."""
+    return [
+        measure_noise(
+            _name_set(languages, reference),
+            read_pairs(data, languages, reference, half=half),
+            checks,
+            lines=lines,
+            least=least,
+        )
+        for languages, reference in _SETS
+    ]
+
+
+def _name_set(languages: tuple[str, str], reference: str) -> str:
+    return f"{'-'.join(languages)} {reference}"
 
 
 def measure_noise(title: str, pairs: Sequence[Pair], checks: Sequence[Check], *, lines: int, least: float) -> Noise:
@@ -85,13 +131,8 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="count what reports fold away too")
     parser.add_argument("--check", action="append", default=[], help="a check's name (repeatable; default all)")
     parser.add_argument("--show", type=int, default=0, help="show so many findings of each check")
+    parser.add_argument("--write", type=Path, help="the document that holds the two comments")
     return parser.parse_args()
-
-
-def _measure(options: argparse.Namespace, checks: Sequence[Check], languages: tuple[str, str], reference: str) -> Noise:
-    pairs = read_pairs(options.data, languages, reference, half=options.half)
-    least = 0.0 if options.all else SHOWN_CONFIDENCE
-    return measure_noise(f"{'-'.join(languages)} {reference}", pairs, checks, lines=options.lines, least=least)
 
 
 def _list_samples(noise: Noise, limit: int) -> Iterator[str]:
