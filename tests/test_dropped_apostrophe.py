@@ -13,6 +13,7 @@ from builders import findings_on, read_english
 from evalkit.languages import Correction
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import find_candidates
+from evalkit.languages.en.apostrophe_model import load_weights, name_group
 from evalkit.languages.en.apostrophes import cut_blocks, restore_apostrophes
 
 DATA = os.environ.get("EVALKIT_DATA")
@@ -136,6 +137,15 @@ def test_the_lost_apostrophes_of_the_seeds_are_found_and_nothing_else(name: str,
     (path,) = Path(DATA or "", "seeds").glob(name)
     found = findings_on("dropped-apostrophe", target=read_english(path))
     assert Counter(finding.place.suggestion for finding in found) == expected
+    assert {finding.place.suggestion for finding in found if not finding.safe} <= {"Government's"}
+
+
+def test_a_word_that_is_commoner_with_its_apostrophe_is_safe_on_less_evidence() -> None:
+    candidates = find_candidates(Context(["The Peoples Congress heard the governments reports."]))
+    groups = {one.word.text: name_group(one.kind, one.features) for one in candidates if one.kind == "possessive"}
+    assert (groups["Peoples"], groups["governments"]) == ("common possessive", "possessive")
+    safe = load_weights().safe
+    assert (safe["common possessive"] or 1.0) < (safe["possessive"] or 0.0)
 
 
 def test_what_certain_words_show_of_others_is_found_at_once() -> None:

@@ -35,7 +35,15 @@ from damaging import Damaged, cut_documents, cut_outputs, drop_apostrophes
 from evalkit.data import SHOWN_CONFIDENCE
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import Candidate, find_candidates
-from evalkit.languages.en.apostrophe_model import Linear, Mixture, Trees, describe_texts, is_no_word, tell_probability
+from evalkit.languages.en.apostrophe_model import (
+    Linear,
+    Mixture,
+    Trees,
+    describe_texts,
+    is_no_word,
+    name_group,
+    tell_probability,
+)
 
 _WEIGHTS = Path(__file__).resolve().parents[1] / "evalkit/languages/en/apostrophe_weights.json"
 _MISSING = Path(__file__).resolve().parent / "missing_apostrophes.tsv"
@@ -181,10 +189,11 @@ def write_branch(nodes: Any, index: int, names: Sequence[str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the second stage sees of a candidate, whether it lost an apostrophe, and whether its proposal would then be
-    right."""
+    """What the second stage sees of a candidate, the group whose bound makes it safe, whether it lost an apostrophe, and
+    whether its proposal would then be right."""
 
     features: dict[str, float]
+    group: str
     lost: bool
     right: bool
     weight: float
@@ -201,7 +210,8 @@ def judge_versions(versions: Iterable[Version], folds: Sequence[dict[str, Any]])
         for candidate, row, lost in zip(version.candidates, rows, version.lost, strict=True):
             plural = candidate.kind == "possessive" and models["plural"].score(candidate.features) > 0
             right = lost and (candidate.kind != "possessive" or plural == is_plural(version, candidate))
-            judged[candidate.kind].append(Judged(row, lost, right, version.weight))
+            group = name_group(candidate.kind, candidate.features)
+            judged[candidate.kind].append(Judged(row, group, lost, right, version.weight))
     return judged
 
 
@@ -217,6 +227,20 @@ def choose_bound(probabilities: Any, labels: Any, *, precision: float, cases: in
     right = np.cumsum(labels[order]) / np.arange(1, len(order) + 1)
     reached = [at for at in np.flatnonzero(right >= precision) if at + 1 >= cases]
     return round(float(probabilities[order][reached[-1]]), 3) if reached else None
+
+
+def choose_safe(probabilities: Any, right: Any, rows: Sequence[Judged]) -> dict[str, float | None]:
+    """From which probability on each group's proposals are safe: the first group by itself, each further one so that
+    all that are safe together are still right often enough."""
+    groups = np.array([row.group for row in rows])
+    chosen: dict[str, float | None] = {}
+    safe = np.zeros(len(rows), dtype=bool)
+    for group in sorted(set(groups)):
+        pool = safe | (groups == group)
+        sure = np.where(safe, 1.0, probabilities)
+        chosen[group] = choose_bound(sure[pool], right[pool], precision=_SAFE_PRECISION, cases=_SAFE_CASES)
+        safe |= (groups == group) & (probabilities >= (chosen[group] or np.inf))
+    return chosen
 
 
 def fit_plural(versions: Sequence[Version]) -> Linear:
@@ -253,12 +277,14 @@ def train_text(kind: str, rows: Sequence[Judged], content: dict[str, Any]) -> No
     lost, right = np.array([row.lost for row in whole]), np.array([row.right for row in whole])
     bound = choose_bound(found, lost, precision=_SHOWN_PRECISION[kind], cases=50) or 1.0
     shown = max(bound, SHOWN_CONFIDENCE)
-    safe = choose_bound(found, right, precision=_SAFE_PRECISION, cases=_SAFE_CASES) if kind != "its" else None
-    content["text"][kind], content["shown"][kind], content["safe"][kind] = write_part(text), shown, safe
+    content["text"][kind], content["shown"][kind] = write_part(text), shown
+    content["safe"] |= (
+        dict.fromkeys({row.group for row in whole}) if kind == "its" else choose_safe(found, right, whole)
+    )
     at = found >= shown
     sys.stdout.write(
         f"{kind}: shown from {shown}, precision {lost[at].mean():.3f}, recall {lost[at].sum() / lost.sum():.3f} of {lost.sum()}; "
-        f"safe from {safe}\n"
+        f"safe from {content['safe']}\n"
     )
 
 

@@ -71,7 +71,7 @@ class Mixture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """All parts of the model by kind of candidate: word, text, and from which probability a finding is shown, or safe
-    (``None``: never)."""
+    (``None``: never; by :func:`name_group`)."""
 
     word: Mapping[str, Linear | Mixture]
     text: Mapping[str, Linear]
@@ -107,6 +107,12 @@ def _parse_word(part: Mapping[str, Any]) -> Linear | Mixture:
 def tell_probability(log_odds: float) -> float:
     """The probability that belongs to a log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def name_group(kind: str, features: Mapping[str, float]) -> str:
+    """The kind of a candidate; of possessives, those apart whose word is commoner with an apostrophe than without one
+    (people's), for which less evidence is enough to be safe."""
+    return "common possessive" if kind == "possessive" and features["possessive less word"] > 0 else kind
 
 
 def is_no_word(features: Mapping[str, float]) -> bool:

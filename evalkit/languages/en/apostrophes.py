@@ -16,7 +16,13 @@ from itertools import accumulate, pairwise
 from evalkit.languages import Correction
 from evalkit.languages.en.apostrophe_context import Context
 from evalkit.languages.en.apostrophe_features import Candidate, Kind, describe_candidate, find_candidates
-from evalkit.languages.en.apostrophe_model import describe_texts, is_no_word, load_weights, tell_probability
+from evalkit.languages.en.apostrophe_model import (
+    describe_texts,
+    is_no_word,
+    load_weights,
+    name_group,
+    tell_probability,
+)
 from evalkit.languages.en.contractions import restore_contraction
 
 _WORDS_OF_A_BLOCK = 1_000
@@ -87,7 +93,7 @@ def _find_lost(texts: Sequence[str]) -> list[list[Correction]]:
 
 
 def _is_safe(candidate: Candidate, probability: float) -> bool:
-    safe = load_weights().safe[candidate.kind]
+    safe = load_weights().safe[name_group(candidate.kind, candidate.features)]
     return safe is not None and probability >= safe
 
 
