@@ -18,6 +18,7 @@ from evalkit.comparing import compare_all_pairs, compare_references
 from evalkit.data import (
     ALL_REFERENCES,
     AS_IS,
+    NO_REFERENCE,
     QUOTES_NORMALISED,
     REPAIRED,
     Decision,
@@ -89,7 +90,6 @@ def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) 
         warnings=(
             *collection.warnings,
             *_warn_of_decisions(heeded, plan),
-            *warn_of_size(sets),
             *warn_of_outputs(sets),
             *_warn_of_gaps(segments),
         ),
@@ -104,7 +104,7 @@ def prepare_job(collection: Collection, checks: Sequence[Check], *, title: str) 
 
 def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
     """Every way to score these sets: as-is and repaired, both again with quotes normalised, each further reference, and
-    all together."""
+    all together; without any where there is none, for reference-free metrics."""
     names = list(dict.fromkeys(name for one in sets for segment in one.segments for name in segment.references))
     choices = []
     if AS_IS in names:
@@ -116,6 +116,8 @@ def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
     choices += [ReferenceChoice(name=name, references=(name,)) for name in names if name != AS_IS]
     if len(names) > 1:
         choices.append(ReferenceChoice(name=ALL_REFERENCES, references=tuple(names)))
+    if sets and not names:
+        choices.append(ReferenceChoice(name=NO_REFERENCE, references=()))
     return tuple(choices)
 
 
@@ -146,7 +148,12 @@ def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str
         ),
         distances=tuple(_measure_distances(job, list(metrics.values()))),
         not_scored=not_scored,
-        warnings=(*job.warnings, *_warn_of_rejected(marks), *warn_of_metrics(metrics.values())),
+        warnings=(
+            *job.warnings,
+            *(warn_of_size(job.sets) if measured else ()),
+            *_warn_of_rejected(marks),
+            *warn_of_metrics(metrics.values()),
+        ),
         decisions={**job.decisions, **marks.decisions},
         effects=measure_effects(compared, job.sets, job.segments, (*job.findings, *marks.findings), job.repairs),
         explanations={

@@ -16,7 +16,7 @@ from evalkit.benchmark.scripts import tell_language
 from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.texts import TestSet
 from evalkit.comparing import Resamples, compare_resampled_pairs, compare_with_baseline, resample, widen_sampling
-from evalkit.data import ALL_REFERENCES, Comparison, EvalSet, MetricOptions
+from evalkit.data import ALL_REFERENCES, NO_REFERENCE, Comparison, EvalSet, MetricOptions
 from evalkit.errors import NothingToScoreByError, SettingsError
 from evalkit.languages import normalise_code
 from evalkit.metrics import Metric, Progress
@@ -279,7 +279,8 @@ def _measure(
     announce: Callable[[str], None] | None,
 ) -> tuple[list[Measured], dict[str, str]]:
     names = tuple(sets[0].segments[0].references)
-    choice = ReferenceChoice(name=names[0] if len(names) == 1 else ALL_REFERENCES, references=names)
+    name = ALL_REFERENCES if len(names) > 1 else next(iter(names), NO_REFERENCE)
+    choice = ReferenceChoice(name=name, references=names)
     measured: list[Measured] = []
     failed: dict[str, str] = {}
     for metric in metrics:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,24 @@ def test_a_folder_without_outputs_has_findings_and_no_scores(seeds: Path, tmp_pa
     results = evalkit.evaluate(tmp_path, metrics=["bleu"])
     assert len(results.findings) and not len(results.ranks) and results.metrics == ()
     assert "<table" not in results._repr_html_()
+
+
+@pytest.mark.comet
+def test_without_any_reference_a_reference_free_model_scores_and_says_against_what(
+    tiny_models: Callable[[str], Path], tmp_path: Path
+) -> None:
+    source = write_lines(tmp_path / "press.zh.txt", ["第一个城市的规划。", "第二个城市的规划。"])
+    model = str(tiny_models("referenceless_regression_metric"))
+    for name in ("one", "two"):
+        (tmp_path / "outputs" / name).mkdir(parents=True)
+        write_lines(tmp_path / "outputs" / name / "press.txt", OUTPUTS["best_one"][:1] + OUTPUTS["worst"][:1])
+    evaluated = evalkit.evaluate(tmp_path, metrics=["bleu", "comet"], model=model)
+    hypothesis = write_lines(tmp_path / "three.en", OUTPUTS["best_one"][:2])
+    scored = evalkit.score(hypothesis, source=source, metrics=["comet"], model=model, target_language="en")
+    assert dict(evaluated.not_scored) == {"BLEU": "it needs a reference"}
+    assert set(evaluated.scores["system"]) == {"one", "two"} and len(evaluated.ranks) == 2
+    assert set(evaluated.scores["reference"]) == set(scored.scores["reference"]) == {"no reference"}
+    assert any("Only 2 segments" in warning for warning in evaluated.warnings)
 
 
 def test_the_code_in_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: Path) -> None:

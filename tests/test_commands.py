@@ -321,6 +321,7 @@ def test_a_system_that_nothing_can_score_has_no_table(folder: Path, tmp_path: Pa
     done = run("eval", tmp_path / "one", "--output", tmp_path / "reports")
     assert done.returncode == 0
     assert "BLEU not scored: it needs a reference" in done.stdout and "against" not in done.stdout
+    assert "scored: below" not in done.stderr
 
 
 def test_every_link_inside_a_written_page_has_its_target(folder: Path, tmp_path: Path) -> None:

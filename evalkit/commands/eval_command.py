@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,19 @@ def command(
     """
     require_folder(output)
     start = start_evaluation(folder, **options)
-    for warning in start.job.warnings:
-        say(f"note: {warning}")
+    told = (*start.job.warnings, *warn_of_metrics(start.metrics))
+    _note(told)
     if start.job.manifest["ignored"]:
         say(f"note: ignored, being no documents: {', '.join(start.job.manifest['ignored'])}")
-    for warning in warn_of_metrics(start.metrics):
-        say(f"note: {warning}")
     evaluation = _score_and_write(start, output)
+    _note(warning for warning in evaluation.warnings if warning not in told)
     _print_summary(evaluation)
     return 1 if start.settings.metrics and evaluation.not_scored else 0
+
+
+def _note(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        say(f"note: {warning}")
 
 
 def _score_and_write(start: Start, output: Path) -> Evaluation:

@@ -19,6 +19,7 @@ from evalkit.data.findings import (
 from evalkit.data.scores import (
     ALL_REFERENCES,
     AS_IS,
+    NO_REFERENCE,
     QUOTES_NORMALISED,
     REPAIRED,
     Comparison,
@@ -49,6 +50,7 @@ from evalkit.data.texts import (
 __all__ = [
     "ALL_REFERENCES",
     "AS_IS",
+    "NO_REFERENCE",
     "QUOTES_NORMALISED",
     "REPAIRED",
     "SEVERITIES",

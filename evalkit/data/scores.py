@@ -11,6 +11,8 @@ REPAIRED = "repaired"
 """The name of the same with its safe suggestions applied."""
 ALL_REFERENCES = "all"
 """The name of all references together, for metrics that take several."""
+NO_REFERENCE = "no reference"
+"""What stands for a name where there is none, and reference-free metrics score all the same."""
 QUOTES_NORMALISED = ", quotes normalised"
 """What stands behind a reference's name where quotation marks and apostrophes were made alike on both sides first."""
 
