@@ -103,22 +103,15 @@ def read_values(text: str, language: str) -> Sequence[Value]:
     return tuple(get_language(language).find_values(text))
 
 
-def collect_keys(text: str, language: str) -> Counter[Hashable]:
-    """Keys that two texts in any languages share where they state the same facts, with how often each stands in
-    ``text``.
-
-    ``("number", n)`` for numbers, years and days; ``("month", m)``, ``("day", m, d)``, ``("share", f)`` and other
-    values as they are; ``("latin", letters)`` for Latin words and for spellings that words may have, in lower case and
-    joined. Keys are evidence, no proof: weigh them by rarity.
-    """
-    return _make_keys(text, language, _list_spellings(text, get_language(language)))
-
-
 def collect_shared_keys(
     source: Sequence[str], target: Sequence[str], *, source_language: str, target_language: str
 ) -> tuple[list[Counter[Hashable]], list[Counter[Hashable]]]:
-    """The keys of each text of two sides (:func:`collect_keys`), but of ``latin`` ones only those that both sides
-    have.
+    """Keys that texts in any languages share where they state the same facts, for each text of two sides, with how
+    often each stands there.
+
+    ``("number", n)`` for numbers, years and days; ``("month", m)``, ``("day", m, d)``, ``("share", f)`` and other
+    values as they are; ``("latin", letters)`` for Latin words and for spellings that words may have, in lower case and
+    joined, of these only what both sides have. Keys are evidence, no proof: weigh them by rarity.
 
     Nearly all spellings that words may have are of no use: those of one side are picked by what the other has.
     """

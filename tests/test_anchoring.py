@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from evalkit.anchoring import collect_keys, collect_shared_keys, find_anchors
+from evalkit import anchoring
+from evalkit.anchoring import collect_shared_keys, find_anchors
 from evalkit.data import Anchor
+from evalkit.languages import get_language
 
 
 def anchors_of(source: str, target: str, kind: str | None = None) -> list[Anchor]:
@@ -136,8 +139,14 @@ def test_languages_that_nothing_is_known_of_give_no_anchors() -> None:
     assert find_anchors("Guten Tag 5", "God dag 6", source_language="de", target_language="da") == ()
 
 
-def shared(source: str, target: str) -> set[object]:
-    return collect_keys(source, "zh").keys() & collect_keys(target, "en").keys()
+def collect_all_keys(text: str, language: str) -> Mapping[Hashable, int]:
+    """The keys of a text with every spelling that its words may have: what those of two sides are picked from."""
+    return anchoring._make_keys(text, language, anchoring._list_spellings(text, get_language(language)))
+
+
+def shared(source: str, target: str) -> set[Hashable]:
+    (one,), (other,) = collect_shared_keys([source], [target], source_language="zh", target_language="en")
+    return set(one.keys() & other.keys())
 
 
 @pytest.mark.parametrize(
@@ -162,7 +171,7 @@ def test_texts_that_state_nothing_in_common_share_no_key() -> None:
 
 
 def test_keys_are_counted() -> None:
-    assert collect_keys("52 of 52", "en")["number", 52] == 2
+    assert collect_all_keys("52 of 52", "en")["number", 52] == 2
 
 
 @pytest.mark.parametrize("languages", [("zh", "en"), ("en", "zh"), ("zh", "zh"), ("en", "en"), ("xx", "zh")])
@@ -172,8 +181,8 @@ def test_of_spellings_only_those_that_both_sides_have_are_shared_keys(languages:
     source, target = (chinese if language == "zh" else english for language in languages)
     found = collect_shared_keys(source, target, source_language=languages[0], target_language=languages[1])
     everything = (
-        [collect_keys(text, languages[0]) for text in source],
-        [collect_keys(text, languages[1]) for text in target],
+        [collect_all_keys(text, languages[0]) for text in source],
+        [collect_all_keys(text, languages[1]) for text in target],
     )
     both = set(chain(*everything[0])) & set(chain(*everything[1]))
     for keys, all_keys in zip(chain(*found), chain(*everything), strict=True):
