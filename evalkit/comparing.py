@@ -103,7 +103,7 @@ def compare_measured(measured: Measured, baseline: Measured, sampling: Sampling 
 def compare_resamples(system: Resamples, baseline: Resamples, sampling: Sampling) -> Comparison:
     """As :func:`compare_measured`, of scores that are resampled already."""
     one, base = system.measured, baseline.measured
-    if one.indexes != base.indexes:
+    if one.places != base.places:
         raise ValueError("only scores of the same segments can be compared")
     difference = system.score - baseline.score
     identical = bool((one.statistics == base.statistics).all())
@@ -190,7 +190,7 @@ def compare_resampled_pairs(resampled: Sequence[Resamples], sampling: Sampling |
 
 def _group_alike(resampled: Sequence[Resamples]) -> list[list[Resamples]]:
     """Those that can be compared: of one metric, against one reference, on the same segments."""
-    return _group_by(resampled, lambda one: (one.measured.metric.key, one.measured.reference, one.measured.indexes))
+    return _group_by(resampled, lambda one: (one.measured.metric.key, one.measured.reference, one.measured.places))
 
 
 def _group_by(values: Sequence[Value], key: Callable[[Value], Hashable]) -> list[list[Value]]:

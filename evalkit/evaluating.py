@@ -141,7 +141,7 @@ def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str
         sets=job.sets,
         findings=(*job.findings, *marks.findings),
         repairs=job.repairs,
-        scores=make_score_frame(measured, job.sets),
+        scores=make_score_frame(measured),
         comparisons=(
             *compare_references(measured, _REFERENCE_PAIRS),
             *compare_all_pairs(compared),
@@ -150,7 +150,7 @@ def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str
         not_scored=not_scored,
         warnings=(
             *job.warnings,
-            *(warn_of_size(job.sets) if measured else ()),
+            *warn_of_size(len(one.samples) for one in measured),
             *_warn_of_rejected(marks),
             *warn_of_metrics(metrics.values()),
         ),

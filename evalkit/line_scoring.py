@@ -102,7 +102,7 @@ class LineScores:
     @cached_property
     def frame(self) -> pandas.DataFrame:
         """The long frame of :mod:`evalkit.frames`: corpus, document and segment scores."""
-        return make_score_frame(self.measured, self.sets)
+        return make_score_frame(self.measured)
 
 
 def score_files(

@@ -54,7 +54,7 @@ def measure_effects(
         (check, False, dict.fromkeys(by_system, touched)) for check, touched in located.items() if check not in repaired
     ]
     kinds += [(check, True, touched) for check, touched in _locate_in_outputs(sets, findings).items()]
-    effects += _contrast_all(kinds, measured, by_system) if measured else ()
+    effects += _contrast_all(kinds, measured) if measured else ()
     return tuple(effects)
 
 
@@ -166,7 +166,6 @@ def _locate_in_outputs(sets: Sequence[EvalSet], findings: Sequence[Finding]) -> 
 def _contrast_all(
     kinds: Sequence[tuple[str, bool, Mapping[str, set[Key]]]],
     measured: Sequence[Measured],
-    by_system: Mapping[str, EvalSet],
 ) -> Iterator[Effect]:
     """The contrasts of kinds given as check, whether in outputs, and the segments that have it by system; all share
     their draws."""
@@ -174,7 +173,7 @@ def _contrast_all(
         (one, rows, len(one.indexes) - len(rows))
         for _, _, touched in kinds
         for one in measured
-        for rows in [_find_rows(one, by_system[one.system], touched.get(one.system, set()))]
+        for rows in [_find_rows(one, touched.get(one.system, set()))]
     ]
     told = [(one, rows) for one, rows, others in split if min(len(rows), others) >= FEWEST]
     moved = iter(_draw_contrasts(told))
@@ -204,10 +203,9 @@ def _tell_too_few(check: str, metric: str, segments: int, *, in_outputs: bool) -
     )
 
 
-def _find_rows(measured: Measured, evaluated: EvalSet, touched: set[Key]) -> list[int]:
+def _find_rows(measured: Measured, touched: set[Key]) -> list[int]:
     """The rows of the segments with the finding."""
-    keys = ((evaluated.segments[index].document.name, evaluated.segments[index].index) for index in measured.indexes)
-    return [row for row, key in enumerate(keys) if key in touched]
+    return [row for row, place in enumerate(measured.places) if place in touched]
 
 
 def _draw_contrasts(parts: Sequence[tuple[Measured, Sequence[int]]]) -> list[Moved]:

@@ -40,16 +40,24 @@ class ReferenceChoice:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Measured:
-    """One metric's statistics, shape (segments, d), for one system against one reference choice; ``indexes`` are into
-    the set's segments."""
+    """One metric's statistics, shape (segments, d), for one system against one reference choice.
+
+    ``indexes`` are into the set's segments; ``places`` say which segments these are, by document and number, whatever
+    else the set holds: only scores of the same places can be compared.
+    """
 
     metric: Metric
     system: str
     reference: str
     indexes: tuple[int, ...]
-    documents: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
     samples: tuple[Sample, ...]
     statistics: NDArray[np.float64]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The document of each segment."""
+        return tuple(document for document, _ in self.places)
 
     def score_corpus(self) -> CorpusScore:
         """The score of all segments together."""
@@ -109,13 +117,14 @@ def measure_sets(
     measured, start = [], 0
     for evaluation_set, choice, chosen in jobs:
         indexes = tuple(index for index, _ in chosen)
+        segments = [evaluation_set.segments[index] for index in indexes]
         measured.append(
             Measured(
                 metric=metric,
                 system=evaluation_set.system,
                 reference=choice.name,
                 indexes=indexes,
-                documents=tuple(evaluation_set.segments[index].document.name for index in indexes),
+                places=tuple((segment.document.name, segment.index) for segment in segments),
                 samples=tuple(sample for _, sample in chosen),
                 statistics=statistics[start : start + len(chosen)],
             )
@@ -201,19 +210,18 @@ def score_resamples(metric: Metric, sums: NDArray[np.float64]) -> NDArray[np.flo
     return many(sums) if many else score_sums(metric, sums)
 
 
-def make_score_frame(measured: Sequence[Measured], sets: Sequence[EvalSet]) -> pandas.DataFrame:
+def make_score_frame(measured: Sequence[Measured]) -> pandas.DataFrame:
     """The long frame of scores (:data:`evalkit.frames.SCORES`): each system, each of its documents, each segment.
 
     A missing index means the whole document, a missing document the whole system.
     """
-    by_system = {evaluation_set.system: evaluation_set for evaluation_set in sets}
     rows: list[dict[str, Any]] = []
     for one in measured:
-        rows += _rows_of(one, by_system[one.system])
+        rows += _rows_of(one)
     return make_scores_frame(rows)
 
 
-def _rows_of(measured: Measured, evaluation_set: EvalSet) -> Iterator[dict[str, Any]]:
+def _rows_of(measured: Measured) -> Iterator[dict[str, Any]]:
     corpus = measured.score_corpus()
     common = {"system": measured.system, "reference": measured.reference, "metric": measured.metric.key}
     yield {**common, "document": None, "index": None, "signature": corpus.signature, "value": corpus.value}
@@ -221,6 +229,5 @@ def _rows_of(measured: Measured, evaluation_set: EvalSet) -> Iterator[dict[str, 
         yield {**common, "document": document, "index": None, "signature": corpus.signature, "value": value}
     signature = measured.metric.sign(measured.samples, of_segments=True)
     each = measured.metric.score_each(measured.statistics)
-    for index, document, value in zip(measured.indexes, measured.documents, each.tolist(), strict=True):
-        segment = evaluation_set.segments[index].index
-        yield {**common, "document": document, "index": segment, "signature": signature, "value": value}
+    for (document, index), value in zip(measured.places, each.tolist(), strict=True):
+        yield {**common, "document": document, "index": index, "signature": signature, "value": value}

@@ -37,14 +37,19 @@ def warn_of_scripts(sets: Sequence[EvalSet]) -> list[str]:
     )
 
 
-def warn_of_size(sets: Sequence[EvalSet]) -> list[str]:
-    """A sentence where so little was scored that no difference between systems is to be trusted."""
-    sizes = {len(one.segments) for one in sets}
-    if not sizes or min(sizes) >= FEW_SEGMENTS:
+def warn_of_size(sizes: Iterable[int]) -> list[str]:
+    """A sentence where a score stands on so few segments that no difference between systems is to be trusted; ``sizes``
+    are those of the scores."""
+    known = sorted(sizes)
+    if not known or known[0] >= FEW_SEGMENTS:
         return []
+    what = (
+        f"Only {count_of(known[-1], 'segment')} scored"
+        if known[-1] < FEW_SEGMENTS
+        else f"Some scores stand on {count_of(known[0], 'segment')} only"
+    )
     return [
-        f"Only {count_of(min(sizes), 'segment')} scored: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, "
-        "whatever its interval says."
+        f"{what}: below {FEW_SEGMENTS}, a difference between systems is not to be trusted, whatever its interval says."
     ]
 
 

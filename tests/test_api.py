@@ -127,6 +127,25 @@ def test_a_folder_without_outputs_has_findings_and_no_scores(seeds: Path, tmp_pa
     assert "<table" not in results._repr_html_()
 
 
+def test_systems_that_rendered_other_documents_are_not_compared(tmp_path: Path) -> None:
+    names = ("first", "second", "third")
+    for number, name in enumerate(names):
+        write_lines(tmp_path / f"{name}.zh.txt", [f"第{number}{n}个城市的规划。" for n in range(4)])
+        write_lines(tmp_path / f"{name}.en.txt", REFERENCE_LINES[4 * number : 4 * number + 4])
+    rendered = {"one": ("first", "second"), "other": ("first", "third"), "like one": ("first", "second")}
+    for system, own in rendered.items():
+        (tmp_path / "outputs" / system).mkdir(parents=True)
+        for name in own:
+            start = 4 * names.index(name)
+            lines = OUTPUTS["worst" if system == "one" else "best_one"][start : start + 4]
+            write_lines(tmp_path / "outputs" / system / f"{name}.txt", lines)
+    found = evalkit.evaluate(tmp_path, metrics=["bleu"])
+    between = found.comparisons[found.comparisons["system"] != found.comparisons["baseline"]]
+    assert {frozenset(pair) for pair in zip(between["system"], between["baseline"], strict=True)} == {
+        frozenset({"one", "like one"})
+    }
+
+
 @pytest.mark.comet
 def test_without_any_reference_a_reference_free_model_scores_and_says_against_what(
     tiny_models: Callable[[str], Path], tmp_path: Path

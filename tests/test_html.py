@@ -333,9 +333,10 @@ def test_an_evaluation_without_systems_or_findings_has_an_index(tmp_path: Path) 
 
 def test_that_there_are_too_few_segments_is_said_once() -> None:
     evaluation = make_evaluation()
-    said = (*warn_of_size(evaluation.sets), "Another warning.")
-    assert said[0].startswith("Only 4 segments")
-    left = list_warnings(replace(evaluation, warnings=said), Scoreboard(evaluation))
+    scoreboard = Scoreboard(evaluation)
+    said = (*warn_of_size(scoreboard.segment_counts.values()), "Another warning.")
+    assert said[0].startswith(f"Only {scoreboard.segments} segments")
+    left = list_warnings(replace(evaluation, warnings=said), scoreboard)
     assert left == ["Another warning."]
     unscored = replace(evaluation, warnings=said, scores=evaluation.scores.iloc[:0])
     assert list_warnings(unscored, Scoreboard(unscored)) == list(said)

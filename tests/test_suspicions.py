@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from builders import make_document, make_passages
 
 from evalkit.data import EvalSet, Segment
-from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_scripts
+from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_scripts, warn_of_size
 
 SOURCE = "北京时间三月十一日代表团抵达重庆。"
 
@@ -38,6 +39,20 @@ def test_sound_outputs_are_not_warned_of() -> None:
 
 def test_a_copied_source_is_told_once() -> None:
     assert warn_of_scripts([make_set("A", SOURCE)]) == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ((), []),
+        ((100, 240), []),
+        ((20, 60), ["Only 60 segments scored"]),
+        ((40, 150), ["Some scores stand on 40 segments only"]),
+        ((1,), ["Only 1 segment scored"]),
+    ],
+)
+def test_too_few_segments_are_those_of_scores(sizes: tuple[int, ...], expected: list[str]) -> None:
+    assert [sentence.partition(":")[0] for sentence in warn_of_size(sizes)] == expected
 
 
 def test_what_a_metric_says_of_itself_is_passed_on() -> None:

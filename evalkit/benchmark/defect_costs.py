@@ -111,7 +111,7 @@ class _Table:
         self.others = {
             other.system: scores.segment_scores[metric.key, other.system]
             for other in scores.measured
-            if other.metric.key == metric.key and other.system != measured.system and other.indexes == measured.indexes
+            if other.metric.key == metric.key and other.system != measured.system and other.places == measured.places
         }
 
     def estimate(self, checks: Sequence[str]) -> list[DefectCost]:

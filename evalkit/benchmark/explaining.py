@@ -165,7 +165,7 @@ def _list_scored(scores: LineScores, metric: str, pairs: Sequence[tuple[str, str
     """The pairs of which the metric scored the same segments."""
     for system, baseline in pairs:
         one, base = scores.by_key.get((metric, system)), scores.by_key.get((metric, baseline))
-        if one is not None and base is not None and one.indexes == base.indexes:
+        if one is not None and base is not None and one.places == base.places:
             yield system, baseline
 
 

@@ -48,8 +48,8 @@ def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
 
 def _name_documents(measured: Measured, evaluated: EvalSet) -> Measured:
     """The same with the names of the segments' documents, which they have even where the test set names none."""
-    names = tuple(evaluated.segments[index].document.name for index in measured.indexes)
-    return replace(measured, documents=names)
+    segments = [evaluated.segments[index] for index in measured.indexes]
+    return replace(measured, places=tuple((segment.document.name, segment.index) for segment in segments))
 
 
 class KeptMetric:

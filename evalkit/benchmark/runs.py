@@ -87,7 +87,7 @@ class Run:
             system=system,
             reference=str(self.manifest["reference"]),
             indexes=lines,
-            documents=tuple(documents[line] if documents else "" for line in lines),
+            places=tuple((documents[line] if documents else "", line) for line in lines),
             samples=tuple(
                 Sample(
                     hypothesis=self.texts["systems"][system][line],

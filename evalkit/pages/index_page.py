@@ -99,7 +99,7 @@ def render_index(
 
 def list_warnings(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[str]:
     """The warnings, less that on too few segments where the verdict says it."""
-    said = warn_of_size(evaluation.sets) if scoreboard.metrics and not scoreboard.trusted else []
+    said = [] if scoreboard.trusted else warn_of_size(scoreboard.segment_counts.values())
     return [warning for warning in evaluation.warnings if warning not in said]
 
 
