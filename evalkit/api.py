@@ -80,7 +80,6 @@ def evaluate(
         ranks=rank_resamples(
             resample(compared),
             evaluation.comparisons,
-            {one.metric.key: one.score_corpus().signature for one in compared},
         ),
         not_scored=evaluation.not_scored,
         warnings=tuple(evaluation.warnings),
@@ -186,7 +185,7 @@ def score(
     return ScoreResults(
         scores=scores.frame,
         comparisons=make_comparisons_frame(scores.comparisons),
-        ranks=rank_resamples(list(scores.resampled.values()), scores.pairs, scores.signatures),
+        ranks=rank_resamples(list(scores.resampled.values()), scores.pairs),
         not_scored=scores.not_scored,
         warnings=scores.warnings,
         line_scores=scores,

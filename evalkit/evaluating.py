@@ -123,17 +123,17 @@ def choose_references(sets: Sequence[EvalSet]) -> tuple[ReferenceChoice, ...]:
 
 def select_compared(job: Job, measured: Sequence[Measured]) -> list[Measured]:
     """What was measured against the reference that systems are compared by: the existing rendering, else the first
-    there is."""
+    there is, and none for reference-free metrics."""
     if not job.choices:
         return []
-    return [one for one in measured if one.reference == job.choices[0].name]
+    return [one for one in measured if one.reference in (job.choices[0].name, NO_REFERENCE)]
 
 
 def complete_job(job: Job, measured: Sequence[Measured], not_scored: Mapping[str, str]) -> Evaluation:
     """The evaluation that these measurements make of a job; ``not_scored`` says by metric why it has none."""
     metrics = {one.metric.key: one.metric for one in measured}
     compared = select_compared(job, measured)
-    marks = _heed_marks(job, find_marks(measured, job.sets, job.choices[0].name) if job.choices else ())
+    marks = _heed_marks(job, find_marks(compared, job.sets))
     return Evaluation(
         title=job.title,
         documents=job.documents,

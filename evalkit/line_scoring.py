@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,17 +83,19 @@ class LineScores:
         return {key: one.metric.score_each(one.statistics) for key, one in self.by_key.items()}
 
     @cached_property
-    def signatures(self) -> Mapping[str, str]:
-        """The corpus signature of each metric; the systems of a test set share it."""
-        return {metric: self.by_key[metric, self._first(metric)].score_corpus().signature for metric in self.metrics}
+    def signatures(self) -> Mapping[tuple[str, str], str]:
+        """The corpus signatures by (metric, system). Those of a metric differ at most in what they say of the texts, such
+        as how many segments a model saw cut."""
+        return {key: one.score_corpus().signature for key, one in self.by_key.items()}
 
-    def sign_segments(self, metric: str) -> str:
-        """The signature of a metric's segment scores."""
-        measured = self.by_key[metric, self._first(metric)]
-        return measured.metric.sign(measured.samples, of_segments=True)
-
-    def _first(self, metric: str) -> str:
-        return next(system for key, system in self.by_key if key == metric)
+    @cached_property
+    def signatures_listed(self) -> Sequence[tuple[str, str, Sequence[str]]]:
+        """Each metric with each of its signatures, and the systems that have it, none where all do."""
+        systems: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for (metric, system), signature in self.signatures.items():
+            systems[metric, signature].append(system)
+        several = {key for key, count in Counter(key for key, _ in systems).items() if count > 1}
+        return [(metric, signature, own if metric in several else ()) for (metric, signature), own in systems.items()]
 
     def find_visible(self, metric: str) -> float | None:
         """The difference that a comparison of two of these systems finds four times in five, on the metric's own

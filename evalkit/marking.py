@@ -51,13 +51,14 @@ class Mark:
     confidence: float
 
 
-def find_marks(measured: Sequence[Measured], sets: Sequence[EvalSet], reference: str) -> tuple[Finding, ...]:
-    """The findings of every metric that marks, about the systems' outputs scored against one reference."""
+def find_marks(measured: Sequence[Measured], sets: Sequence[EvalSet]) -> tuple[Finding, ...]:
+    """The findings of every metric that marks, about the systems' outputs; each metric's scores are of one
+    reference."""
     by_system = {one.system: one for one in sets}
     findings: list[Finding] = []
     for one in measured:
         mark = getattr(one.metric, "mark", None)
-        if mark is not None and one.reference == reference:
+        if mark is not None:
             segments = [by_system[one.system].segments[index] for index in one.indexes]
             findings += _find_in_set(one.metric.key, segments, one.samples, mark(one.samples))
     return tuple(findings)

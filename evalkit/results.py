@@ -78,9 +78,7 @@ class ScoreResults(Results):
     line_scores: LineScores
 
 
-def rank_resamples(
-    resampled: Sequence[Resamples], pairs: Sequence[Comparison], signatures: Mapping[str, str]
-) -> pandas.DataFrame:
+def rank_resamples(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) -> pandas.DataFrame:
     """The frame of ranks: by metric, the systems best first, with intervals from these resamples and ranks from the
     comparisons of all pairs."""
     rows: list[dict[str, Any]] = []
@@ -107,7 +105,7 @@ def rank_resamples(
                     "segments": len(one.measured.samples),
                     "shown_factor": metric.shown_factor,
                     "higher_is_better": metric.higher_is_better,
-                    "signature": signatures[metric.key],
+                    "signature": one.measured.score_corpus().signature,
                 }
             )
     return make_ranks_frame(rows)

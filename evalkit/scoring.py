@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from evalkit.data import CorpusScore, EvalSet, MetricOptions, Sample
+from evalkit.data import NO_REFERENCE, CorpusScore, EvalSet, MetricOptions, Sample
 from evalkit.errors import MetricNotApplicableError, MetricUnavailableError
 from evalkit.frames import make_scores_frame
 from evalkit.metrics import Metric, Progress
@@ -73,6 +73,11 @@ class Measured:
         for row, document in enumerate(self.documents):
             rows.setdefault(document, []).append(row)
         return {document: self.metric.score(self.statistics[own].sum(axis=0)) for document, own in rows.items()}
+
+
+def reads_references(metric: Metric) -> bool:
+    """Whether references change what the metric says: a reference-free model ignores those that there are."""
+    return metric.needs_reference or bool(getattr(metric, "uses_reference", True))
 
 
 def create_metrics(names: Sequence[str], options: MetricOptions) -> tuple[list[Metric], dict[str, str]]:
@@ -164,6 +169,7 @@ def measure_ready(
 ) -> tuple[list[Measured], str | None]:
     """As :func:`measure_sets`, but with what the metric needs fetched first, and with the reason in place of an error.
 
+    A reference-free metric scores every segment once, whatever references there are.
     ``announce`` is told what will be fetched, how large it is and under which licence, before it is; without one the
     log is.
     """
@@ -175,6 +181,8 @@ def measure_ready(
         if (to_fetch := metric.announce()) is not None:
             (announce or _log.warning)(to_fetch)
             metric.prepare(progress)
+        if not reads_references(metric):
+            choices = [ReferenceChoice(name=NO_REFERENCE, references=())]
         return measure_sets(sets, choices, metric, progress), None
     except MetricUnavailableError as error:
         return [], str(error)

@@ -222,6 +222,14 @@ def test_signatures_are_compared_by_field() -> None:
     assert (differences["tok"].first, differences["tok"].second, differences["bs"].second) == ("13a", "zh", None)
 
 
+def test_what_signatures_say_of_the_texts_does_not_part_them() -> None:
+    (cut,) = diff_signatures("model:m|refs:0|cut:3|comet:2.2.7", "model:m|refs:0|cut:4|comet:2.2.7")
+    (none,) = diff_signatures("model:m|refs:0|cut:3|comet:2.2.7", "model:m|refs:0|comet:2.2.7")
+    assert not cut.matters and not none.matters
+    done = run("diff-signature", "model:m|cut:3", "model:m|cut:4")
+    assert done.stdout == "cut: 3 → 4 (of the texts; they are scored alike)\nthe scores can be compared.\n"
+
+
 def test_diff_signature_says_whether_scores_can_be_compared(runs: dict[str, Path]) -> None:
     done = run("diff-signature", "nrefs:1|tok:13a", "nrefs:1|tok:zh")
     assert done.stdout == "tok: 13a → zh\nthe scores cannot be compared.\n"

@@ -331,6 +331,14 @@ def test_an_evaluation_without_systems_or_findings_has_an_index(tmp_path: Path) 
     assert not [library.name for library in load_libraries() if library.script in text]
 
 
+def test_no_system_is_said_to_score_best_where_systems_rendered_other_documents() -> None:
+    evaluation = make_evaluation()
+    rows = evaluation.scores
+    gone = (rows["system"] == "careful") & (rows["document"] == rows["document"].dropna().iloc[0]).fillna(False)
+    assert "scores best" in read_verdict(evaluation)
+    assert "scores best" not in read_verdict(replace(evaluation, scores=rows[~gone]))
+
+
 def test_that_there_are_too_few_segments_is_said_once() -> None:
     evaluation = make_evaluation()
     scoreboard = Scoreboard(evaluation)

@@ -33,10 +33,10 @@ def make_set() -> EvalSet:
     return EvalSet(system="system", source_language="zh", target_language="en", segments=(segment,))
 
 
-def measured(marks: Sequence[Mark], *, reference: str = AS_IS, hypothesis: str = HYPOTHESIS) -> Any:
+def measured(marks: Sequence[Mark], *, hypothesis: str = HYPOTHESIS) -> Any:
     metric = SimpleNamespace(key="COMET", mark=lambda samples: [list(marks) for _ in samples])
     return SimpleNamespace(
-        metric=metric, system="system", reference=reference, indexes=(0,), samples=(Sample(hypothesis=hypothesis),)
+        metric=metric, system="system", reference=AS_IS, indexes=(0,), samples=(Sample(hypothesis=hypothesis),)
     )
 
 
@@ -44,7 +44,7 @@ MARK = Mark(kind=MODEL_ERROR, start=24, end=30, severity="major", confidence=0.7
 
 
 def test_a_mark_becomes_a_finding_at_its_place_with_its_severity() -> None:
-    (finding,) = find_marks([measured([MARK])], [make_set()], AS_IS)
+    (finding,) = find_marks([measured([MARK])], [make_set()])
     assert (finding.system, finding.document, finding.check) == ("system", "document", MODEL_ERROR)
     assert (finding.place.path, finding.place.line, finding.place.column) == ("outputs/system/document.txt", 1, 25)
     assert (finding.place.text, finding.severity, finding.confidence) == ("Peking", "major", 0.7)
@@ -56,19 +56,17 @@ def test_every_mark_has_a_fingerprint_of_its_own() -> None:
     found = find_marks(
         [measured([MARK, Mark(kind=CUT_SEGMENT, start=0, end=31, severity="neutral", confidence=1)])],
         [make_set()],
-        AS_IS,
     )
     assert len({finding.fingerprint for finding in found}) == 2
 
 
-def test_marks_against_other_references_or_in_changed_texts_are_none() -> None:
-    assert find_marks([measured([MARK], reference="repaired")], [make_set()], AS_IS) == ()
-    assert find_marks([measured([MARK], hypothesis=HYPOTHESIS.upper())], [make_set()], AS_IS) == ()
+def test_marks_in_changed_texts_are_none() -> None:
+    assert find_marks([measured([MARK], hypothesis=HYPOTHESIS.upper())], [make_set()]) == ()
 
 
 def test_a_metric_that_marks_nothing_finds_nothing() -> None:
     plain = SimpleNamespace(metric=SimpleNamespace(key="BLEU"), system="system", reference=AS_IS)
-    assert find_marks([plain], [make_set()], AS_IS) == ()
+    assert find_marks([plain], [make_set()]) == ()
 
 
 @pytest.mark.comet

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import run
+from builders import run, write_lines
 from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 
@@ -55,6 +56,35 @@ def test_a_report_is_what_score_printed(kept: tuple[Path, Path], form: str) -> N
     reported = run("report", folder, "--format", form, *explained)
     assert (reported.returncode, reported.stdout) == (0, scored.stdout)
     assert reported.stderr == scored.stderr
+
+
+@pytest.mark.comet
+def test_each_system_keeps_the_signature_and_the_reference_of_its_score(
+    tiny_models: Callable[[str], Path], tmp_path: Path
+) -> None:
+    long = " ".join(["again"] * 600)
+    lines = {
+        "reference": REFERENCE[:3],
+        "whole": OUTPUTS["worst"][:3],
+        "cut": [long, *REFERENCE[1:3]],
+        "source": REFERENCE[3:6],
+    }
+    paths = {name: write_lines(tmp_path / f"{name}.en", own) for name, own in lines.items()}
+    given = ("--reference", paths["reference"], "--source", paths["source"], paths["whole"], paths["cut"])
+    model = ("--metric", "bleu", "--metric", "comet", "--model", tiny_models("referenceless_regression_metric"))
+    comet_too = {"EVALKIT_COMET_PROBLEM": ""}
+    scored = run(
+        "score", *given, *model, "--target-language", "en", "--format", "csv", "--output", tmp_path / "run", **comet_too
+    )
+    assert scored.returncode == 0, scored.stderr
+    assert run("report", tmp_path / "run", "--format", "csv", **comet_too).stdout == scored.stdout
+    listed = json.loads(run("report", tmp_path / "run", "--format", "json", **comet_too).stdout)["systems"]
+    comet = {one["system"]: one["scores"]["COMET"] for one in listed}
+    assert ("|cut:" in comet["whole"]["signature"], "|cut:1|" in comet["cut"]["signature"]) == (False, True)
+    assert {one["reference"] for one in comet.values()} == {"no reference"}
+    assert {one["scores"]["BLEU"]["reference"] for one in listed} == {"reference"}
+    table = run("report", tmp_path / "run", **comet_too).stdout
+    assert table.count("BLEU|nrefs") == 1 and "0 (whole)\n" in table and "0 (cut)\n" in table
 
 
 def test_a_report_needs_neither_the_files_nor_the_same_baseline(kept: tuple[Path, Path]) -> None:

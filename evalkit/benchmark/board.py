@@ -3,7 +3,7 @@ each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalkit.data import Comparison
@@ -81,6 +81,11 @@ def title_metric(metric: Metric) -> str:
     return f"{metric.key}{factor}{'' if metric.higher_is_better else ' ↓'}"
 
 
+def name_systems(systems: Sequence[str]) -> str:
+    """What stands behind a signature that not all systems have."""
+    return f" ({', '.join(systems)})" if systems else ""
+
+
 def describe_sampling(scores: LineScores) -> str:
     """How intervals, ranks and comparisons were found, in one sentence."""
     sampling = scores.pair_sampling
@@ -131,7 +136,7 @@ def list_comparisons(scores: LineScores) -> list[str]:
         describe_comparison(
             one,
             scores.metrics[one.metric],
-            estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric]),
+            estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system]),
         )
         for one in scores.comparisons
     ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.benchmark.readers import read_texts
 from evalkit.benchmark.texts import LineText, TestSet
+from evalkit.data import NO_REFERENCE
 from evalkit.errors import PairingError, ReadingError, ReportError
 from evalkit.reporting import require_writable, taking_back, write_beside
 
@@ -54,14 +55,14 @@ def keep_metrics_eval(scores: LineScores, folder: Path) -> None:
     """Writes the texts that were scored and every segment and system score; :func:`read_metrics_eval` gives the same
     texts again.
 
-    A metric's name has the reference behind it, or ``src`` where it needs none. Raises ReportError where the folder
+    A metric's name has the reference behind it, or ``src`` where it read none. Raises ReportError where the folder
     holds anything or cannot be written, and PairingError for a text or a name that the layout cannot hold.
     """
     require_new_folder(folder)
     of_segments: dict[str, dict[str, list[float | None]]] = {}
     of_systems: dict[str, dict[str, float]] = {}
     for one in scores.measured:
-        name = f"{one.metric.key}-{one.reference if one.metric.needs_reference else 'src'}"
+        name = f"{one.metric.key}-{'src' if one.reference == NO_REFERENCE else one.reference}"
         values: list[float | None] = [None] * len(scores.test_set.systems[one.system].lines)
         for index, value in zip(one.indexes, scores.segment_scores[one.metric.key, one.system].tolist(), strict=True):
             values[index] = value

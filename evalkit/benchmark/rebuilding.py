@@ -33,12 +33,12 @@ def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
         require_name(baseline, run.systems, what="system", where="--baseline: ")
     test_set, options = _rebuild_test_set(run), run.options
     sets = make_line_sets(test_set, source_language=options.source_language, target_language=options.target_language)
-    metrics, refused = _rebuild_metrics(run)
+    metrics, refused = _create_metrics(run)
     return complete_scores(
         test_set,
         options,
         sets,
-        [_name_documents(run.measure(metric, own.system), own) for metric in metrics for own in sets],
+        [_measure_kept(run, metric, own) for metric in metrics for own in sets],
         baseline=baseline or run.manifest.get("baseline"),
         sampling=Sampling(**run.manifest["sampling"]),
         not_scored={**run.scores["not_scored"], **refused},
@@ -46,8 +46,13 @@ def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
     )
 
 
-def _name_documents(measured: Measured, evaluated: EvalSet) -> Measured:
-    """The same with the names of the segments' documents, which they have even where the test set names none."""
+def _measure_kept(run: Run, metric: Metric, evaluated: EvalSet) -> Measured:
+    """What was measured, signed as then, with the names of the segments' documents, which they have even where the test
+    set names none."""
+    key, system = metric.key, evaluated.system
+    corpus = str(run.find_score(key, system)["signature"])
+    of_segments = run.manifest.get("segment_signatures", {}).get(system, {}).get(key, corpus)
+    measured = run.measure(KeptMetric(metric, corpus, of_segments), system)
     segments = [evaluated.segments[index] for index in measured.indexes]
     return replace(measured, places=tuple((segment.document.name, segment.index) for segment in segments))
 
@@ -84,7 +89,7 @@ class KeptMetric:
         return self._metric.score_each(statistics)
 
     def sign(self, samples: Sequence[Sample], *, of_segments: bool = False) -> str:
-        """The signature that the run names."""
+        """The signature that the run gives the system's score."""
         return self._segments if of_segments else self._corpus
 
     def __getattr__(self, name: str) -> Any:
@@ -92,14 +97,12 @@ class KeptMetric:
         return getattr(self._metric, name)
 
 
-def _rebuild_metrics(run: Run) -> tuple[list[Metric], dict[str, str]]:
+def _create_metrics(run: Run) -> tuple[list[Metric], dict[str, str]]:
     metrics: list[Metric] = []
     refused: dict[str, str] = {}
-    of_segments = run.manifest.get("segment_signatures", {})
     for key in run.metrics:
-        corpus = run.find_signature(key)
         try:
-            metrics.append(KeptMetric(create_metric(key, run.options), corpus, of_segments.get(key, corpus)))
+            metrics.append(create_metric(key, run.options))
         except MetricUnavailableError as error:
             refused[key] = str(error)
     return metrics, refused

@@ -38,7 +38,7 @@ PAGE = "index.html"
 _FINDINGS = "findings.jsonl"
 _STAGED = ".evalkit-new"
 _VERSION = 1
-_FIELDS = frozenset({"options", "sampling", "metrics", "reference", "inputs", "files"})
+_FIELDS = frozenset({"options", "sampling", "metrics", "inputs", "files"})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,8 +68,13 @@ class Run:
         return tuple(self.manifest["metrics"])
 
     def find_signature(self, metric: str) -> str:
-        """The signature of a metric's scores."""
+        """The signature of a metric's scores, the first system's where they differ."""
         return str(self.manifest["metrics"][metric])
+
+    def find_score(self, metric: str, system: str) -> Mapping[str, Any]:
+        """What the run says of one system's score."""
+        (found,) = (one["scores"][metric] for one in self.scores["systems"] if one["system"] == system)
+        return dict(found)
 
     @cached_property
     def options(self) -> MetricOptions:
@@ -85,7 +90,7 @@ class Run:
         return Measured(
             metric=metric,
             system=system,
-            reference=str(self.manifest["reference"]),
+            reference=str(self.find_score(metric.key, system)["reference"]),
             indexes=lines,
             places=tuple((documents[line] if documents else "", line) for line in lines),
             samples=tuple(
@@ -215,9 +220,17 @@ def _describe_run(scores: LineScores, digests: Mapping[str, str]) -> dict[str, A
         },
         "sampling": asdict(scores.sampling),
         "baseline": scores.baseline,
-        "metrics": dict(scores.signatures),
-        "segment_signatures": {key: scores.sign_segments(key) for key in scores.metrics},
-        "reference": next((one.reference for one in scores.measured), ""),
+        "metrics": {
+            key: next(sign for (one, _), sign in scores.signatures.items() if one == key) for key in scores.metrics
+        },
+        "segment_signatures": {
+            system: {
+                key: one.metric.sign(one.samples, of_segments=True)
+                for (key, own), one in scores.by_key.items()
+                if own == system
+            }
+            for system in scores.systems
+        },
         "inputs": [_describe_input(name, text) for name, text in scores.test_set.named_texts],
         "files": digests,
     }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 _OF_THE_TEST = frozenset({"bs", "ar", "seed"})
 """Fields that say how a score was tested, not how it was made."""
+_OF_THE_TEXTS = frozenset({"cut"})
+"""Fields that say what was found in the texts: two systems that are scored alike may differ in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class SignatureDifference:
     @property
     def matters(self) -> bool:
         """Whether scores that differ in this field cannot be compared."""
-        return self.field not in _OF_THE_TEST
+        return self.field not in _OF_THE_TEST | _OF_THE_TEXTS
 
 
 def parse_signature(signature: str) -> dict[str, str]:
@@ -53,4 +55,8 @@ def diff_signatures(first: str, second: str) -> list[SignatureDifference]:
 def describe_difference(difference: SignatureDifference) -> str:
     """One difference in a line."""
     first, second = (value if value is not None else "(none)" for value in (difference.first, difference.second))
-    return f"{difference.field}: {first} → {second}{'' if difference.matters else ' (of the test alone; the score is the same)'}"
+    aside = ""
+    if not difference.matters:
+        of_texts = difference.field in _OF_THE_TEXTS
+        aside = f" (of the {'texts; they are scored alike' if of_texts else 'test alone; the score is the same'})"
+    return f"{difference.field}: {first} → {second}{aside}"

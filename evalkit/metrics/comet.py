@@ -121,6 +121,13 @@ class Comet:
 
         return describe_model(self.model).needs_reference
 
+    @property
+    def uses_reference(self) -> bool:
+        """Whether the model reads the references that there are."""
+        from evalkit.models import describe_model
+
+        return describe_model(self.model).uses_reference
+
     def announce(self) -> str | None:
         """What :meth:`prepare` would fetch, how large it is, under which licence, from where and to where; ``None``:
         nothing."""

@@ -63,7 +63,7 @@ def render_benchmark(scores: LineScores, explanation: Explanation | None = None)
         duels=[one for key in scores.metrics for one in list_duels(scores, scores.comparisons, key)],
         sheet=_make_figures(scores, evaluation, scoreboard, points),
         parts_explained=list_explanation(explanation, scoreboard.factor) if explanation is not None else [],
-        signatures=[(key, "", signature) for key, signature in scores.signatures.items()],
+        signatures=[(key, ", ".join(systems), signature) for key, signature, systems in scores.signatures_listed],
         manifest=list_manifest(_make_manifest(scores)),
         texts=embed_json(describe_texts(scores, points)),
     )
@@ -147,7 +147,7 @@ _TURNED = {"better": "worse", "worse": "better"}
 def _make_duel(scores: LineScores, one: Comparison, *, turned: bool) -> Duel:
     factor = scores.metrics[one.metric].shown_factor * (-1 if turned else 1)
     bounds = sorted(bound * factor for bound in one.interval) if one.interval else None
-    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric])
+    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system])
     return Duel(
         system=one.baseline if turned else one.system,
         baseline=one.system if turned else one.baseline,

@@ -93,7 +93,7 @@ def _add(cells: Sequence[Cell]) -> float:
 
 def _read_scores(evaluation: Evaluation, scoreboard: Scoreboard, metric: str) -> dict[tuple[str, str], float]:
     frame = evaluation.scores
-    reference = next(iter(scoreboard.references), "")
+    reference = scoreboard.main_references[metric]
     of_documents = frame["index"].isna() & frame["document"].notna()
     rows = frame[
         of_documents & (frame["metric"] == metric).fillna(False) & (frame["reference"] == reference).fillna(False)

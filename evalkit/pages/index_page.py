@@ -207,7 +207,7 @@ def _make_line(evaluation: Evaluation, document: Document, scoreboard: Scoreboar
     scores = scoreboard.document_scores(document.name)
     metric = choose_metric(scoreboard)
     shown = (
-        [(system, scores.get((system, scoreboard.references[0], metric))) for system in scoreboard.systems]
+        [(system, scores.get((system, scoreboard.main_references[metric], metric))) for system in scoreboard.systems]
         if metric
         else []
     )

@@ -31,11 +31,9 @@ _MOVE_COLUMNS = (
 
 
 def make_interval_figures(scoreboard: Scoreboard) -> list[Figure]:
-    """A figure for each metric that scored two systems or more against the first reference; rows from the best to the
+    """A figure for each metric that scored two systems or more against its main reference; rows from the best to the
     worst."""
-    if not scoreboard.references:
-        return []
-    figures = (_make_figure(scoreboard, metric, scoreboard.references[0]) for metric in scoreboard.metrics)
+    figures = (_make_figure(scoreboard, metric, reference) for metric, reference in scoreboard.main_references.items())
     return [figure for figure in figures if len(figure.rows) > 1]
 
 

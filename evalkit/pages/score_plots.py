@@ -61,9 +61,9 @@ def gather_points(evaluation: Evaluation, scoreboard: Scoreboard, links: Mapping
     keys = [(segment.document.name, segment.index) for segment in segments]
     by_key: dict[tuple[str, str], dict[tuple[str, int], float]] = {}
     frame = evaluation.scores
-    reference = next(iter(scoreboard.references), "")
-    for row in list_rows(frame[frame["index"].notna() & (frame["reference"] == reference).fillna(False)]):
-        if row["value"] is not None:
+    main = set(scoreboard.main_references.items())
+    for row in list_rows(frame[frame["index"].notna()]):
+        if row["value"] is not None and (row["metric"], row["reference"]) in main:
             value = scoreboard.scale(row["metric"], row["value"])
             by_key.setdefault((row["metric"], row["system"]), {})[row["document"], row["index"]] = value
     return Points(

@@ -3,7 +3,7 @@ that is proven."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,6 +95,15 @@ class Scoreboard:
         return tuple(sorted(plain, key=lambda name: {AS_IS: 0, REPAIRED: 1}.get(name, 2)))
 
     @cached_property
+    def main_references(self) -> Mapping[str, str]:
+        """By metric the reference that systems are compared by: the first that it scored against. That of a
+        reference-free metric is another than the others'."""
+        scored = {(metric, reference) for _, reference, metric in self.segment_counts}
+        return {
+            metric: next((name for name in self.references if (metric, name) in scored), "") for metric in self.metrics
+        }
+
+    @cached_property
     def system_scores(self) -> Mapping[Key, Shown]:
         """The score of each (system, reference, metric)."""
         rows = self._frame[self._frame["document"].isna()]
@@ -105,6 +114,17 @@ class Scoreboard:
         """How many segments each (system, reference, metric) was scored on."""
         rows = self._frame[self._frame["index"].notna()]
         return Counter(zip(rows["system"], rows["reference"], rows["metric"], strict=True))
+
+    @cached_property
+    def scored_documents(self) -> Mapping[Key, frozenset[str]]:
+        """The documents in which each (system, reference, metric) was scored."""
+        rows = self._frame[self._frame["index"].isna() & self._frame["document"].notna()]
+        found: dict[Key, set[str]] = defaultdict(set)
+        for system, reference, metric, document in zip(
+            rows["system"], rows["reference"], rows["metric"], rows["document"], strict=True
+        ):
+            found[system, reference, metric].add(document)
+        return {key: frozenset(documents) for key, documents in found.items()}
 
     @cached_property
     def segments(self) -> int:
@@ -181,15 +201,15 @@ class Scoreboard:
         return 1 if self.is_better_higher(metric) else -1
 
     def values(self, metric: str) -> Mapping[str, float]:
-        """Each system's score against the first reference, as people read it."""
-        reference = next(iter(self.references), "")
+        """Each system's score against the metric's main reference, as people read it."""
+        reference = self.main_references[metric]
         shown = {system: self.system_scores.get((system, reference, metric)) for system in self.systems}
         return {system: score.value for system, score in shown.items() if score}
 
     def rankings(self, metric: str) -> Mapping[str, Ranking]:
-        """Each system's rank and cluster by the comparisons against the first reference; none below the trusted number
-        of segments."""
-        reference = next(iter(self.references), "")
+        """Each system's rank and cluster by the comparisons against the metric's main reference; none below the trusted
+        number of segments."""
+        reference = self.main_references[metric]
         duels = [one for one in self.duels if (one.metric, one.reference) == (metric, reference)]
         if not duels or not self.trusted:
             return {}

@@ -133,15 +133,19 @@ def _name_leader(scoreboard: Scoreboard) -> Paragraph:
 
 
 def _find_leader(scoreboard: Scoreboard, metric: str) -> str | None:
-    reference = scoreboard.references[0]
+    """The system with the best score; none where others rendered other documents."""
+    reference = scoreboard.main_references[metric]
     scored = [(s, scoreboard.system_scores.get((s, reference, metric))) for s in scoreboard.systems]
     sign = 1 if scoreboard.is_better_higher(metric) else -1
     ranked = sorted(((sign * shown.value, system) for system, shown in scored if shown), reverse=True)
-    return ranked[0][1] if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]) else None
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    documents = {scoreboard.scored_documents.get((system, reference, metric)) for _, system in ranked}
+    return ranked[0][1] if len(documents) == 1 else None
 
 
 def _is_best(scoreboard: Scoreboard, system: str, metric: str) -> bool:
-    shown = scoreboard.system_scores.get((system, scoreboard.references[0], metric))
+    shown = scoreboard.system_scores.get((system, scoreboard.main_references[metric], metric))
     return shown is not None and shown.best
 
 

@@ -47,7 +47,7 @@ def describe_score(scores: LineScores, key: str, system: str) -> dict[str, Any]:
     return {
         "score": scores.resampled[key, system].score,
         "metric": key,
-        "signature": scores.signatures[key],
+        "signature": scores.signatures[key, system],
         "segments": len(measured.samples),
         "reference": measured.reference,
         "interval": list(scores.resampled[key, system].interval),
@@ -57,7 +57,7 @@ def describe_score(scores: LineScores, key: str, system: str) -> dict[str, Any]:
 
 
 def _describe_comparison(scores: LineScores, one: Comparison) -> dict[str, Any]:
-    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric])
+    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system])
     return {
         "metric": one.metric,
         "system": one.system,

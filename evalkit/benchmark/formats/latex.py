@@ -3,7 +3,7 @@ caption."""
 
 from __future__ import annotations
 
-from evalkit.benchmark.board import Cell, describe_draws, make_rows, title_metric
+from evalkit.benchmark.board import Cell, describe_draws, make_rows, name_systems, title_metric
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
 
@@ -26,7 +26,10 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
     if not scores.metrics:
         return ""
     columns = "".join("rr" for _ in scores.metrics)
-    signatures = "; ".join(rf"\texttt{{{_escape(f'{key}|{value}')}}}" for key, value in scores.signatures.items())
+    signatures = "; ".join(
+        rf"\texttt{{{_escape(f'{key}|{value}')}}}{_escape(name_systems(systems))}"
+        for key, value, systems in scores.signatures_listed
+    )
     lines = [
         r"\begin{table}",
         r"\centering",

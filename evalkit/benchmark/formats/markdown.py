@@ -3,7 +3,15 @@ below."""
 
 from __future__ import annotations
 
-from evalkit.benchmark.board import Cell, describe_draws, describe_power, list_comparisons, make_rows, title_metric
+from evalkit.benchmark.board import (
+    Cell,
+    describe_draws,
+    describe_power,
+    list_comparisons,
+    make_rows,
+    name_systems,
+    title_metric,
+)
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
 from evalkit.line_scoring import LineScores
@@ -25,7 +33,10 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         *describe_power(scores),
         "",
         *_list_comparisons(scores),
-        *(f"- `{key}|{signature}`" for key, signature in scores.signatures.items()),
+        *(
+            f"- `{key}|{signature}`{_escape(name_systems(systems))}"
+            for key, signature, systems in scores.signatures_listed
+        ),
         *([] if explanation is None else ["", "```text", *explain_in_words(scores, explanation), "```"]),
     ]
     return "\n".join(lines) + "\n"

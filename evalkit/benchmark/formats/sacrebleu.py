@@ -22,7 +22,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
 
 def _describe(scores: LineScores, key: str, system: str) -> dict[str, Any]:
     metric, resampled = scores.metrics[key], scores.resampled[key, system]
-    signature = _sign_with_interval(scores.signatures[key], scores.sampling.seed, len(resampled.values))
+    signature = _sign_with_interval(scores.signatures[key, system], scores.sampling.seed, len(resampled.values))
     low, high = (bound * metric.shown_factor for bound in resampled.interval)
     mean = float(resampled.values.mean()) * metric.shown_factor
     described: dict[str, Any] = {

@@ -10,6 +10,7 @@ from evalkit.benchmark.board import (
     describe_power,
     list_comparisons,
     make_rows,
+    name_systems,
     title_metric,
 )
 from evalkit.benchmark.drawing import BEST, draw_table, wrap_lines
@@ -42,7 +43,7 @@ def render(
         "",
         *(line for note in notes for line in wrap_lines(note, width=width, indent="  ")),
         "Signatures:",
-        *(f"  {key}|{signature}" for key, signature in scores.signatures.items()),
+        *(f"  {key}|{signature}{name_systems(systems)}" for key, signature, systems in scores.signatures_listed),
     ]
     if explanation is not None:
         lines += ["", *explain_in_words(scores, explanation, width=width, styled=styled)]
