@@ -53,6 +53,7 @@ FLAGGED = (
 CLEAN = (
     Example(source="皇后與太后參觀範圍廣闊的宮廷，對歷史表示興趣。"),
     Example(source="市政府外辦范青擔任聯絡員，瞭解各國領事館。"),
+    Example(source="外交部發言人范先生說，老師姓于，這張訂單只有一個餐點，名單只列出前十名。"),
     Example(source="我們了解這項佈置與標志，對橋梁發揮重要作用。"),
     Example(source="他们说这个国家的发展很快。"),
 )

@@ -79,6 +79,12 @@ def _find_names(text: str) -> tuple[Name, ...]:
     )
 
 
+def is_surname_alone(simplified: str, at: int) -> bool:
+    """Whether a character is a surname that stands without a given name: behind 姓, or before a title."""
+    beside = simplified[at - 1 : at] == "姓" or _TITLE_BEHIND.match(simplified, at + 1) is not None
+    return beside and simplified[at] in SURNAMES
+
+
 def measure_surname(name: str) -> int:
     """How many characters of a simplified name are its surname; 0 where it begins with none or nothing follows."""
     for length in (4, 2):

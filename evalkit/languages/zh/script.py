@@ -81,6 +81,7 @@ def find_script_mixture(texts: Sequence[str]) -> list[list[Correction]]:
 
 
 def _find_simplified(text: str, region: str) -> Iterator[Correction]:
+    from evalkit.languages.zh.names import is_surname_alone
     from evalkit.languages.zh.readings import strip_inline_readings
 
     stripped, offsets = strip_inline_readings(text)
@@ -92,8 +93,10 @@ def _find_simplified(text: str, region: str) -> Iterator[Correction]:
         if character != wanted and _may_be_simplified(character, wanted, [form[at] for form in forms.values()])
     }
     for word, at in _find_words(simplified, doubtful):
+        wanted_alone = _convert(word.text, region)[at - word.start]
         confidence = _judge(stripped[at], word)
-        if confidence:
+        # OpenCC's phrases may run over the borders of words (單|只有): what the word alone does not ask for is none.
+        if confidence and wanted_alone == forms[region][at] and not is_surname_alone(simplified, at):
             yield _correct(stripped, at, forms[region][at], word, offsets, confidence)
 
 
