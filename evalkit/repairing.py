@@ -120,7 +120,13 @@ class _Trial:
         ``held``."""
         names = {document.name for document in self.documents}
         mine = [finding for finding in wanted if finding.document in names]
-        kept = {finding.fingerprint for finding in self._admit([], mine, held)}
+        admitted = self._admit([], mine, held)
+        if left := sorted((one for one in mine if one.fingerprint in held), key=lambda one: one.check):
+            # Two that go only together (a pair of quotation marks) may have been parted by a third that cannot go.
+            admitted = self._admit(admitted, left, held)
+        kept = {finding.fingerprint for finding in admitted}
+        for fingerprint in kept:
+            held.pop(fingerprint, None)
         return [finding for finding in wanted if finding.document not in names or finding.fingerprint in kept]
 
     def _admit(self, kept: list[Finding], more: Sequence[Finding], held: dict[str, str]) -> list[Finding]:
@@ -233,13 +239,15 @@ def make_repair(document: str, path: str, content: str, plan: Plan) -> Repair:
 def diff_repair(repair: Repair, *, mark: str = "") -> str:
     """The repair as a unified diff; empty where nothing changed. ``mark`` is the byte-order mark that the file begins
     with."""
+    # Tools read a name with a space up to a tab.
+    tab = "\t" if " " in repair.path else ""
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in unified_diff(
             _keep_ends(mark + repair.before),
             _keep_ends(mark + repair.after),
-            fromfile=f"a/{repair.path}",
-            tofile=f"b/{repair.path}",
+            fromfile=f"a/{repair.path}{tab}",
+            tofile=f"b/{repair.path}{tab}",
         )
     )
 

@@ -155,6 +155,17 @@ def test_a_repair_that_gives_rise_to_a_new_finding_is_held_back() -> None:
     assert "objecting" in next(iter(done.held.values()))
 
 
+def test_two_repairs_that_go_only_together_are_made_though_one_between_them_is_held_back() -> None:
+    checks = [load_check("stray-question-mark"), load_check("unpaired-punctuation"), OBJECTING]
+    document = make_document(
+        "1998年，基金会设立了“六四孤儿教育基金”。\n委员会公布了结果。",
+        "In 1998, MCDF established the ?June bad Orphan Fund?; after 11 years it grew.\nThe committee published the results.",
+    )
+    done = plan_repairs([document], check_segments(pair_document(document), checks), checks, lambda finding: True)
+    assert sorted(edit.replacement for edit in done.edits) == ['"', '"']
+    assert list(done.held.values()) == ["objecting still objects to what it would write"]
+
+
 def test_a_fault_that_repairs_reveal_elsewhere_is_told_and_holds_nothing_back() -> None:
     done = plan("a fine day\na nice day\na fine evening", LEARNING)
     assert [(edit.line, edit.replacement) for edit in done.edits] == [(1, "good"), (3, "good")]
