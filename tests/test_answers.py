@@ -27,6 +27,26 @@ def audited(tmp_path: Path) -> Audit:
     return audit(tmp_path / "documents")
 
 
+@pytest.mark.parametrize("written", ["it\nis", "it\tis", "it\ud800is"])
+def test_a_suggestion_that_would_tear_its_line_is_not_taken(audited: Audit, tmp_path: Path, written: str) -> None:
+    cells = {"double-space": {"decision": "accepted", "suggestion": written}}
+    taken = take(audited, give_back(audited, tmp_path / "back.jsonl", cells))
+    assert taken.decisions == {} and "line break" in taken.conflicting[0]
+
+
+@pytest.mark.parametrize(("content", "found"), [("5", "int"), ("null", "NoneType"), ('{"a": 1}', "dict")])
+def test_json_that_is_no_list_is_refused(tmp_path: Path, content: str, found: str) -> None:
+    (tmp_path / "back.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ReadingError, match=f"expected a list of findings, found {found}"):
+        read_answers(tmp_path / "back.json")
+
+
+def test_a_cell_with_very_many_places_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "back.csv"
+    path.write_text(f'fingerprint,decision,places\nabcd,rejected,"{"x" * 200_000}"\n', encoding="utf-8")
+    assert [answer.state for answer in read_answers(path)] == ["rejected"]
+
+
 def give_back(audited: Audit, path: Path, cells: dict[str, dict[str, Any]]) -> Path:
     """The audit in the format of the path's ending, in which a reviewer has set these columns in the rows of these
     checks."""

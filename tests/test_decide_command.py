@@ -46,6 +46,21 @@ def test_a_finding_is_named_by_the_beginning_of_its_fingerprint(folder: Path) ->
     assert "(so meant)" in decide(folder).output
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--reset", "double-space", "--reject", "double-space"),
+        ("--accept", "double-space", "--reject", "double-space"),
+        ("--note", "why"),
+        ("--replace",),
+    ],
+)
+def test_options_that_contradict_or_do_nothing_are_wrong_usage(folder: Path, given: tuple[str, ...]) -> None:
+    decide(folder, "--accept", "double-space")
+    assert decide(folder, *given).status == 2
+    assert states(folder) == {"double-space": "accepted"}
+
+
 def test_all_open_findings_of_a_check_are_named_by_it(folder: Path) -> None:
     write_document(folder, "again")
     decide(folder, "--reject", fingerprint_of(folder, "inline-pinyin"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,11 @@ def command(
     check by its name.
     """
     _require_one_way(bool(accept or reject or reset), imported, undo)
+    _require_one_state(accept, reject, reset)
+    if not (accept or reject) and note:
+        raise click.UsageError("--note goes with --accept or --reject")
+    if not imported and replace_others:
+        raise click.UsageError("--replace goes with --import")
     if undo:
         _say_changed(undo_decisions(read_paths(paths, **options).documents), "there is nothing to undo")
         return
@@ -113,6 +119,15 @@ def _change(audit: Audit, changes: Mapping[str, Decision | None]) -> None:
 def _require_one_way(named: bool, imported: Path | None, undo: bool) -> None:
     if named + (imported is not None) + undo > 1:
         raise click.UsageError("--import and --undo go with no other decision; do one after the other")
+
+
+def _require_one_state(*named: Sequence[str]) -> None:
+    counts = Counter(name for names in named for name in set(names))
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise click.UsageError(
+            f"“{twice[0]}” is named with more than one of --accept, --reject and --reset; do one after the other"
+        )
 
 
 def _find_named(audit: Audit, name: str, *, everything: bool, state: DecisionState) -> list[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ _STATES: Mapping[str, DecisionState] = {
     "reject": "rejected",
     "fixed": "fixed",
 }
+
+_NOT_INSIDE_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +101,16 @@ def _read_workbook(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    csv.field_size_limit(2**31 - 1)  # a finding with hundreds of places fills more than the 128 KiB that are preset
     with path.open(encoding="utf-8-sig", newline="") as file:
         dialect = csv.excel if "," in (header := file.readline()) or ";" not in header else _Semicolons
         file.seek(0)
-        rows = [[unguard_formula(cell) for cell in row] for row in csv.reader(file, dialect)]
+        try:
+            rows = [[unguard_formula(cell) for cell in row] for row in csv.reader(file, dialect)]
+        except csv.Error as error:
+            raise ReadingError(
+                f"{path.as_posix()}: this is not CSV: {error}. Give back the workbook, or save it as CSV again."
+            ) from error
     yield from _name_cells(path, rows)
 
 
@@ -128,7 +137,10 @@ def _read_json(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if path.suffix.lower() == ".jsonl":
             rows = [(number, json.loads(line)) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
         else:
-            rows = list(enumerate(json.loads(content), start=1))
+            listed = json.loads(content)
+            if not isinstance(listed, list):
+                raise ReadingError(f"{path.as_posix()}:1: expected a list of findings, found {type(listed).__name__}.")
+            rows = list(enumerate(listed, start=1))
     except ValueError as error:
         raise ReadingError(f"{path.as_posix()}: this is not JSON: {error}.") from error
     for number, row in rows:
@@ -190,6 +202,8 @@ def take_answers(
             same += 1
         elif finding is None and answer.check not in MARKS:
             unknown.append(f"{answer.where}: no finding has the fingerprint “{answer.fingerprint}”")
+        elif finding is not None and _tears_lines(answer, finding):
+            conflicting.append(f"{answer.where}: the suggestion holds a line break, a tab or a control character")
         elif reason := _find_conflict(answer, said[answer.fingerprint], None if replace_others else before):
             conflicting.append(f"{answer.where}: {reason}")
         else:
@@ -207,6 +221,13 @@ def take_answers(
         conflicting=tuple(conflicting),
         notes=tuple(notes),
     )
+
+
+def _tears_lines(answer: Answer, finding: Finding) -> bool:
+    """Whether the reviewer's own suggestion could not stand inside a line."""
+    written = answer.suggestion or ""
+    own = answer.state == "accepted" and written not in _show_ways(finding.place.suggestion)
+    return own and _NOT_INSIDE_A_LINE.search(written) is not None
 
 
 def _find_conflict(answer: Answer, said: set[DecisionState], before: Decision | None) -> str | None:
