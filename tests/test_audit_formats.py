@@ -317,3 +317,20 @@ def test_a_baseline_leaves_out_what_it_holds_and_only_new_findings_fail(
     assert new.status == 3
     assert "replacement-character" in new.output and "double-space" not in new.output
     assert run_command("audit", path, "--baseline", "absent.json").status == 1
+
+
+@pytest.mark.parametrize("option", ["--output", "--write-baseline"])
+def test_a_document_that_is_audited_is_not_written_over(tmp_path: Path, option: str) -> None:
+    write_document(tmp_path / "documents")
+    (path,) = (one for one in (tmp_path / "documents").iterdir() if one.suffix == ".txt")
+    before = path.read_bytes()
+    done = run_command("audit", tmp_path / "documents", "--format", "jsonl", option, path)
+    assert (done.status, path.read_bytes()) == (1, before)
+    assert "this is a document that is audited" in done.messages
+
+
+def test_outputs_of_a_single_file_are_said_not_to_be_there(tmp_path: Path) -> None:
+    write_document(tmp_path / "documents")
+    (path,) = (one for one in (tmp_path / "documents").iterdir() if one.suffix == ".txt")
+    assert "--outputs: a file has no outputs" in run_command("audit", path, "--outputs").messages
+    assert "--outputs" not in run_command("audit", tmp_path / "documents", "--outputs").messages

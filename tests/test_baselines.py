@@ -36,9 +36,12 @@ def test_its_age_and_counts_are_told(tmp_path: Path) -> None:
     write_document(tmp_path / "documents")
     findings = audit(tmp_path / "documents").findings
     write_baseline(tmp_path / "baseline.json", findings, today=THEN)
-    told = describe_baseline(read_baseline(tmp_path / "baseline.json"), findings[:1], today=NOW)
+    checks = [finding.check for finding in findings]
+    told = describe_baseline(read_baseline(tmp_path / "baseline.json"), findings[:1], checks=checks, today=NOW)
     assert "2026-11-20 (2 days ago)" in told
     assert "holds 2 findings: 1 are still there and left out, 1 are gone" in told
+    told = describe_baseline(read_baseline(tmp_path / "baseline.json"), [], checks=checks[:1], today=NOW)
+    assert "0 are still there and left out, 1 are gone" in told and told.endswith("1 are of checks that did not run")
 
 
 def test_an_empty_baseline_can_be_written_and_read(tmp_path: Path) -> None:

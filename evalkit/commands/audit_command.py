@@ -15,6 +15,7 @@ from evalkit.auditing import Audit, audit_paths
 from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import choose_style, say
 from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Finding
+from evalkit.errors import ReportError
 from evalkit.plugins import list_names, load_plugin
 from evalkit.reporting import write_beside
 from evalkit.review.baselines import describe_baseline, read_baseline, write_baseline
@@ -59,20 +60,38 @@ def command(
         raise click.UsageError(f"--format {form} needs --output FILE")
     known = None if baseline is None else read_baseline(baseline)
     audit = audit_paths(paths, outputs=outputs, **options)
+    for written in (output, baseline_output):
+        _require_no_document(written, audit)
     for warning in audit.warnings:
         say(f"note: {warning}")
+    if outputs and not any(path.is_dir() for path in paths):
+        say("note: --outputs: a file has no outputs beside it; name its folder.")
     if audit.ignored:
         say(f"note: ignored, being no documents: {', '.join(audit.ignored)}")
     new = audit.findings
     if known is not None:
         new = tuple(finding for finding in audit.findings if known.is_new(finding))
-        say(f"note: {describe_baseline(known, audit.found, today=_today())}.")
+        say(
+            f"note: {describe_baseline(known, audit.found, checks={check.name for check in audit.checks}, today=_today())}."
+        )
     shown = tuple(found for found in new if everything or found.confidence >= SHOWN_CONFIDENCE)
     _give(replace(audit, findings=shown), form, output)
     if baseline_output is not None:
         _write_baseline(baseline_output, audit)
     say(_count(audit, shown, len(new) - len(shown), is_new=known is not None))
     return 3 if fail_on is not None and _is_as_severe(shown, fail_on) else 0
+
+
+def _require_no_document(path: Path | None, audit: Audit) -> None:
+    """Raises ReportError where a file to be written is one that was read."""
+    if path is None or not path.exists():
+        return
+    for document in audit.documents:
+        for own in document.paths:
+            if (Path(document.folder) / own).exists() and path.samefile(Path(document.folder) / own):
+                raise ReportError(
+                    f"{path.as_posix()}: this is a document that is audited; name another file to write to."
+                )
 
 
 def _today() -> date:

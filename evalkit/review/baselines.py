@@ -7,7 +7,7 @@ stands in more places than before.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,10 +21,11 @@ from evalkit.reporting import write_beside
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """The day on which a baseline was written, and the number of places of each finding by fingerprint."""
+    """The day on which a baseline was written; by fingerprint the number of places of each finding, and its check."""
 
     written: date
     places: Mapping[str, int]
+    checks: Mapping[str, str]
 
     def is_new(self, finding: Finding) -> bool:
         """Whether a finding was not there, or stood in fewer places."""
@@ -49,6 +50,7 @@ def read_baseline(path: Path) -> Baseline:
         return Baseline(
             written=date.fromisoformat(content["written"]),
             places={fingerprint: int(entry["places"]) for fingerprint, entry in content["findings"].items()},
+            checks={fingerprint: str(entry["check"]) for fingerprint, entry in content["findings"].items()},
         )
     except OSError as error:
         raise SettingsError(
@@ -60,15 +62,18 @@ def read_baseline(path: Path) -> Baseline:
         ) from error
 
 
-def describe_baseline(baseline: Baseline, findings: Sequence[Finding], *, today: date) -> str:
-    """The age of a baseline and what has become of it, as one sentence for the user."""
+def describe_baseline(baseline: Baseline, findings: Sequence[Finding], *, checks: Collection[str], today: date) -> str:
+    """The age of a baseline and what has become of it, as one sentence for the user; ``checks`` are those that looked
+    again."""
     there = {finding.fingerprint for finding in findings} & baseline.places.keys()
     days = (today - baseline.written).days
     age = "today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago"
-    gone = len(baseline.places) - len(there)
+    missing = [fingerprint for fingerprint in baseline.places if fingerprint not in there]
+    gone = sum(baseline.checks[fingerprint] in checks for fingerprint in missing)
+    aside = f", {len(missing) - gone} are of checks that did not run" if len(missing) > gone else ""
     return (
         f"the baseline was written on {baseline.written.isoformat()} ({age}) and holds {len(baseline.places)} findings: "
-        f"{len(there)} are still there and left out, {gone} are gone"
+        f"{len(there)} are still there and left out, {gone} are gone or in documents that were not looked at{aside}"
     )
 
 
