@@ -105,6 +105,7 @@ def test_wrapped_documents_of_the_test_sets_are_recognised(data: Path) -> None:
         (["a well-", "known man"], "en", "a well-known man"),
         (["a pre-", "War house"], "en", "a pre- War house"),
         (["外事", "大楼。"], "zh", "外事大楼。"),
+        (["总计为3", "0学时。"], "zh", "总计为30学时。"),
         (["参加 APEC", "meeting 的人"], "zh", "参加 APEC meeting 的人"),
     ],
 )

@@ -19,7 +19,7 @@ CATEGORY = "Design and markup/Character formatting"
 SEVERITY = "major"
 MESSAGES = {
     "invisible": "An invisible control character ({code}) stands here ({count} places). Delete it.",
-    "line-break": "A character that some programs read as a line break ({code}) stands inside this line ({count} places). Put a space.",
+    "line-break": "A character that some programs read as a line break ({code}) stands inside this line ({count} places). Put a space where there is none.",
     "windows": "A control character ({code}) stands here ({count} places), most likely “{suggestion}” that was read in a wrong encoding.",
 }
 
@@ -34,6 +34,8 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
         for passage in text.passages:
             for match in _CONTROL.finditer(passage.text):
                 suggestion = _replace(match[0])
+                if suggestion == " " and " " in (passage.text[: match.start()][-1:], passage.text[match.end() :][:1]):
+                    suggestion = ""
                 places[match[0]].append(
                     passage.place(match.start(), match.end(), side=text.side, suggestion=suggestion)
                 )
@@ -67,6 +69,7 @@ def _read_as_windows(character: str) -> str:
 FLAGGED = (
     Example(target="the Womens\x00 Committee", text="\x00", suggestion=""),
     Example(target="one part\u2028another part", text="\u2028", suggestion=" "),
+    Example(target="one part,\u2028 another part", text="\u2028", suggestion=""),
     Example(target="the Women\x92s Committee", text="\x92", suggestion="’"),
     Example(target="the Women\ufeff Committee", text="\ufeff", suggestion=""),
 )

@@ -107,6 +107,8 @@ def _choose_joint(before: str, behind: str, language: str) -> str:
         return ""
     if re.search(r"\w[-‐]$", before) and behind[:1].islower():
         return ""
+    if joint_of(language) == "" and before[-1].isdigit() and behind[0].isdigit():
+        return ""
     latin = _LATIN.match(before[-1]) and _LATIN.match(behind[0])
     return " " if latin else joint_of(language)
 
