@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from evalkit.data import Example, Fault, Segment
-from evalkit.terms.repeats import fold_text, measure_letters
+from evalkit.terms.repeats import fold_in_one_script, fold_text, measure_letters
 
 CATEGORY = "Accuracy/Mistranslation"
 SEVERITY = "major"
@@ -40,7 +40,7 @@ def check_collection(documents: Mapping[str, Sequence[Segment]]) -> Iterator[Fau
         if seen[one] > 1:
             groups[fold_text(segment.hypothesis_text)].append(segment)
     for group in groups.values():
-        if _differ({fold_text(segment.source_text) for segment in group}):
+        if _differ({fold_in_one_script(segment, "source") for segment in group}):
             yield _make_fault(group)
 
 
@@ -77,6 +77,10 @@ CLEAN = (
     Example(
         source="请勿将本产品置于高温环境中。\n请不要将本产品放置在高温环境中。",
         target="Do not expose this product to high temperatures.\nDo not expose this product to high temperatures.",
+    ),
+    Example(
+        source="请将设备连接电源后启动，并检查温度显示。\n請將設備連接電源後啟動，並檢查溫度顯示。",
+        target="Connect the device, start it and check the display.\nConnect the device, start it and check the display.",
     ),
     Example(source="多谢。\n承蒙关照。", target="Thank you.\nThank you."),
 )

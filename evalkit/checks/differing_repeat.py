@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from evalkit.data import Example, Fault, Segment
-from evalkit.terms.repeats import fold_text, measure_letters
+from evalkit.terms.repeats import fold_in_one_script, fold_text, measure_letters
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"
@@ -40,7 +40,7 @@ def check_collection(documents: Mapping[str, Sequence[Segment]]) -> Iterator[Fau
         if seen[one] > 1:
             groups[fold_text(segment.source_text)].append(segment)
     for group in groups.values():
-        renderings = Counter(fold_text(segment.hypothesis_text) for segment in group)
+        renderings = Counter(fold_in_one_script(segment, "target") for segment in group)
         if len(renderings) > 1:
             yield _make_fault(group, renderings)
 
@@ -55,9 +55,9 @@ def _is_comparable(segment: Segment) -> bool:
 
 def _make_fault(group: Sequence[Segment], renderings: Counter[str]) -> Fault:
     usual = renderings.most_common(1)[0][0]
-    others = [segment for segment in group if fold_text(segment.hypothesis_text) != usual]
-    model = next(segment for segment in group if fold_text(segment.hypothesis_text) == usual)
-    ordered = [*others, *(segment for segment in group if fold_text(segment.hypothesis_text) == usual)]
+    others = [segment for segment in group if fold_in_one_script(segment, "target") != usual]
+    alike = [segment for segment in group if fold_in_one_script(segment, "target") == usual]
+    model, ordered = alike[0], [*others, *alike]
     return Fault(
         places=tuple(segment.place_span(0, len(segment.hypothesis_text), side="target") for segment in ordered)
         + tuple(segment.place_span(0, len(segment.source_text), side="source") for segment in ordered),
@@ -76,6 +76,12 @@ FLAGGED = (
     ),
 )
 CLEAN = (
+    Example(
+        source="The delivery was late again this evening.\nThe delivery was late again this evening.",
+        target="今天晚上送餐又迟到了。\n今天晚上送餐又遲到了。",
+        source_language="en",
+        target_language="zh",
+    ),
     Example(
         source="请勿将本产品置于高温环境中。\n每日清洁。\n请勿将本产品置于高温环境中。",
         target="Do not expose this product to high temperatures.\nClean it daily.\nDo not expose this product to high temperatures",

@@ -190,6 +190,8 @@ class Language:
     """Readings of characters that were left in the text behind them."""
     find_script_mixture: Callable[[Sequence[str]], Sequence[Sequence[Correction]]] = _no_mixture
     """For each text of a document, what falls out of the document's script."""
+    unify_script: Callable[[str], str] = str
+    """The text in one of the language's scripts, so that two that differ in it alone are equal."""
     full_width: Mapping[str, str] = field(default_factory=dict)
     """The language's own punctuation for each ASCII mark that may wrongly stand in its place."""
     no_space_before: str = ""

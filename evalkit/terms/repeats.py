@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
+
+from evalkit.data import Segment
+from evalkit.languages import get_language
 
 _LETTERS = re.compile(r"[^\W_]+")
 _NO_ASCII_LETTERS = str.maketrans(dict.fromkeys(mark for mark in map(chr, range(128)) if not mark.isalnum()))
@@ -17,6 +21,12 @@ def fold_text(text: str) -> str:
     if text.isascii():
         return text.translate(_NO_ASCII_LETTERS).lower()
     return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text))).casefold()
+
+
+def fold_in_one_script(segment: Segment, side: Literal["source", "target"]) -> str:
+    """One side of a segment as :func:`fold_text` folds it, whichever script of its language it is written in."""
+    text = segment.source_text if side == "source" else segment.hypothesis_text
+    return fold_text(get_language(segment.language(side)).unify_script(text))
 
 
 def measure_letters(text: str) -> int:

@@ -96,6 +96,12 @@ def _count_questions(text: str) -> int:
     return len(_QUESTION.findall(text))
 
 
+def _unify_script(text: str) -> str:
+    from evalkit.languages.zh.script import simplify
+
+    return simplify(text)
+
+
 def _find_doubled_words(text: str) -> Sequence[Correction]:
     from evalkit.languages.zh.doubling import find_doubled_words
 
@@ -156,6 +162,7 @@ LANGUAGE = Language(
     list_tokens=_list_tokens,
     count_questions=_count_questions,
     find_doubled_words=_find_doubled_words,
+    unify_script=_unify_script,
     find_lookalikes=_find_lookalikes,
     digit_grouping=",",
     date_formats=DATE_FORMATS,
