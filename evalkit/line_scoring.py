@@ -135,7 +135,7 @@ def score_files(
     UnknownNameError for an unknown metric or baseline. ``announce`` is told what will be fetched before anything is.
     """
     for name in metrics:
-        load_plugin("metrics", name)
+        load_plugin("metrics", name.lower())
     given = [None if tag is None else normalise_code(tag) for tag in (source_language, target_language)]
     test_set = read_test_set(
         hypotheses,

@@ -87,7 +87,7 @@ def create_metrics(names: Sequence[str], options: MetricOptions) -> tuple[list[M
     """
     metrics: list[Metric] = []
     refused: dict[str, str] = {}
-    for name in dict.fromkeys(names or default_metrics()):
+    for name in dict.fromkeys(name.lower() for name in names or default_metrics()):
         module = load_plugin("metrics", name)
         try:
             metrics.append(module.create(options))

@@ -76,6 +76,9 @@ def load_settings(folder: Path | None = None, **overrides: Any) -> Settings:
             values[key] = _check(key, value, where=f"{path.as_posix()}:{_find_line(content, key)}: ")
         if "glossary" in values:
             values["glossary"] = (path.parent / values["glossary"]).as_posix()
+        # A model is a checkpoint below the folder, or a name of the hub.
+        if "model" in values and (path.parent / values["model"]).exists():
+            values["model"] = (path.parent / values["model"]).as_posix()
     for key, value in overrides.items():
         if value is not None and value not in ((), []):
             values[key] = _check(key, value, where="")

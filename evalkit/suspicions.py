@@ -7,6 +7,7 @@ COMET most of all gives such text scores that mean nothing. Each kind is one sen
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from evalkit.comparing import FEW_SEGMENTS
@@ -24,7 +25,19 @@ def warn_of_outputs(sets: Sequence[EvalSet]) -> list[str]:
         *_count(sets, _is_empty, "Empty hypotheses"),
         *_count(sets, _is_copy, "Copies of the source in place of a translation"),
         *warn_of_scripts(sets),
+        *_warn_of_empty_references(sets),
     ]
+
+
+def _warn_of_empty_references(sets: Sequence[EvalSet]) -> list[str]:
+    counts: dict[str, Counter[bool]] = defaultdict(Counter)
+    places = {(segment.document.name, segment.index): segment for one in sets for segment in one.segments}
+    for segment in places.values():
+        for name, passages in segment.references.items():
+            if passages:
+                counts[name][not segment.reference_text(name).strip()] += 1
+    found = ", ".join(f"{name} {own[True]} of {own.total()}" for name, own in counts.items() if own[True])
+    return [f"Empty lines of references, against which outputs are scored all the same: {found}."] if found else []
 
 
 def warn_of_scripts(sets: Sequence[EvalSet]) -> list[str]:

@@ -17,6 +17,7 @@ import evalkit
 from evalkit.errors import EvalkitError, UnknownNameError
 from evalkit.frames import COMPARISONS, FINDINGS, RANKS, SCORES
 from evalkit.interval_svg import IntervalLine, choose_ticks, draw_intervals
+from evalkit.reporting import write_report
 from evalkit.results import EvaluationResults, ScoreResults
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "python.md"
@@ -144,6 +145,21 @@ def test_systems_that_rendered_other_documents_are_not_compared(tmp_path: Path) 
     assert {frozenset(pair) for pair in zip(between["system"], between["baseline"], strict=True)} == {
         frozenset({"one", "like one"})
     }
+
+
+def test_a_metric_is_known_in_any_case_and_a_text_that_was_scored_is_not_listed_as_left_out(tmp_path: Path) -> None:
+    write_lines(tmp_path / "press.zh.txt", [f"第{n}个城市的规划。" for n in range(4)])
+    for folder, lines in (("outputs/one", OUTPUTS["worst"][:4]), ("references/B", [*REFERENCE_LINES[:3], ""])):
+        (tmp_path / folder).mkdir(parents=True)
+        write_lines(tmp_path / folder / "press.txt", lines)
+    found = evalkit.evaluate(tmp_path, metrics=["BLEU"])
+    assert list(found.metrics) == ["BLEU"]
+    assert any("Empty lines of references" in warning and "B 1 of 4" in warning for warning in found.warnings)
+    index = write_report(found.evaluation, tmp_path / "reports").read_text("utf-8")
+    assert "Text that was not scored" not in index
+    hypothesis, reference = tmp_path / "outputs/one/press.txt", tmp_path / "references/B/press.txt"
+    scored = evalkit.score(hypothesis, references=[reference], metrics=["BLEU"], target_language="en")
+    assert set(scored.scores["metric"]) == {"BLEU"}
 
 
 @pytest.mark.comet

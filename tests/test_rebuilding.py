@@ -87,6 +87,11 @@ def test_each_system_keeps_the_signature_and_the_reference_of_its_score(
     assert table.count("BLEU|nrefs") == 1 and "0 (whole)\n" in table and "0 (cut)\n" in table
 
 
+def test_lengths_are_said_to_be_those_of_the_reference_where_there_is_no_source(kept: tuple[Path, Path]) -> None:
+    told = run("report", kept[1], "--explain").stdout
+    assert "By length of the reference: BLEU" in told and "length of the source" not in told
+
+
 def test_a_report_needs_neither_the_files_nor_the_same_baseline(kept: tuple[Path, Path]) -> None:
     _, folder = kept
     scores = rebuild_scores(read_run(folder), baseline="best")

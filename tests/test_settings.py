@@ -133,3 +133,12 @@ def test_the_file_may_have_a_byte_order_mark_but_must_be_utf_8(tmp_path: Path) -
     (tmp_path / "evalkit.toml").write_bytes(b'# one\nmodel = "\xe9"')
     with pytest.raises(SettingsError, match=r"evalkit\.toml:2: byte 0xE9 is not UTF-8"):
         load_settings(tmp_path)
+
+
+def test_a_model_is_a_checkpoint_below_the_folder_or_a_name(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "model.ckpt").write_bytes(b"")
+    folder = write(tmp_path, 'model = "models/model.ckpt"')
+    assert load_settings(folder).model == (tmp_path / "models" / "model.ckpt").as_posix()
+    write(tmp_path, 'model = "Unbabel/wmt22-comet-da"')
+    assert load_settings(folder).model == "Unbabel/wmt22-comet-da"

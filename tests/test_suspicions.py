@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,18 @@ def test_sound_outputs_are_not_warned_of() -> None:
 
 def test_a_copied_source_is_told_once() -> None:
     assert warn_of_scripts([make_set("A", SOURCE)]) == []
+
+
+def test_empty_lines_of_references_are_counted_once_a_reference() -> None:
+    (one,) = [make_set("A", "Fine.", "Well.")]
+    blank = tuple(replace(passage, text=" ") for passage in make_passages("x"))
+    segments = (
+        replace(one.segments[0], references={"B": blank, "C": one.segments[0].hypothesis}),
+        replace(one.segments[1], references={"B": one.segments[1].hypothesis, "C": ()}),
+    )
+    sets = [replace(one, segments=segments), replace(one, system="other", segments=segments)]
+    (told,) = warn_of_outputs(sets)
+    assert told == "Empty lines of references, against which outputs are scored all the same: B 1 of 2."
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _explain_buckets(page: Page) -> Iterator[str]:
             columns.append(mark_best(values, shown, higher_is_better=metric.higher_is_better) if alike else shown)
         headings = [f"{name} ({min(sizes[name])})" if len(sizes[name]) == 1 else name for name in names]
         yield from [""] if number else []
-        yield f"By {_KINDS.get(kind, kind)}: {metric.key} (segments)"
+        yield f"By {_name_kind(page, kind)}: {metric.key} (segments)"
         yield from page.draw(["system", *headings], list(zip(page.systems, *columns, strict=True)))
 
 
@@ -86,6 +86,13 @@ _KINDS = {
     "terms": "terms of the source that stand in three segments or more",
     "findings": "findings in the system's own output",
 }
+
+
+def _name_kind(page: Page, kind: str) -> str:
+    test_set = page.scores.test_set
+    if kind == "length" and test_set.source is None:
+        return f"length of the {'reference' if test_set.references else 'first output'}"
+    return _KINDS.get(kind, kind)
 
 
 def _explain_carriers(page: Page) -> Iterator[str]:

@@ -88,7 +88,11 @@ def render_index(
         repaired=count_reference_repairs(evaluation),
         distances=arrange_distances(evaluation.distances),
         without_source=_count_by_document(s for s in evaluation.segments if s.hypothesis and not s.source),
-        without_target=_count_by_document(s for s in evaluation.segments if s.source and not s.hypothesis),
+        without_target=_count_by_document(
+            s
+            for s in evaluation.segments
+            if s.source and not s.hypothesis and (s.document.name, s.index) not in scoreboard.scored_places
+        ),
         signatures=list_signatures(scoreboard),
         manifest=list_manifest(evaluation.manifest),
         trusted_from=TRUSTED_FROM,

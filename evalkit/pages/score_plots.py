@@ -252,7 +252,7 @@ def make_segment_groups(
 
 _BUCKET_COLUMNS = (
     _SYSTEM,
-    Column(key="length", title=phrase("Source length")),
+    Column(key="length", title=phrase("Length")),
     _SEGMENTS,
     Column(key="score", title=phrase("Score"), places=2),
 )

@@ -4,7 +4,7 @@ that is proven."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -114,6 +114,12 @@ class Scoreboard:
         """How many segments each (system, reference, metric) was scored on."""
         rows = self._frame[self._frame["index"].notna()]
         return Counter(zip(rows["system"], rows["reference"], rows["metric"], strict=True))
+
+    @cached_property
+    def scored_places(self) -> Set[tuple[str, int]]:
+        """The segments that any output was scored on, by document and number."""
+        rows = self._frame[self._frame["index"].notna()]
+        return set(zip(rows["document"], rows["index"], strict=True))
 
     @cached_property
     def scored_documents(self) -> Mapping[Key, frozenset[str]]:
