@@ -77,10 +77,7 @@ def evaluate(
     return EvaluationResults(
         scores=evaluation.scores,
         comparisons=make_comparisons_frame(evaluation.comparisons),
-        ranks=rank_resamples(
-            resample(compared),
-            evaluation.comparisons,
-        ),
+        ranks=rank_resamples(resample(compared), evaluation.comparisons),
         not_scored=evaluation.not_scored,
         warnings=tuple(evaluation.warnings),
         findings=make_findings_frame(evaluation.findings),

@@ -20,7 +20,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def warn_of_outputs(sets: Sequence[EvalSet]) -> list[str]:
-    """One sentence for each kind of suspicious output that there is, with how many segments of which system."""
+    """One sentence for each kind of suspicious output that there is, with how many segments of which system, and one on
+    empty lines of references."""
     return [
         *_count(sets, _is_empty, "Empty hypotheses"),
         *_count(sets, _is_copy, "Copies of the source in place of a translation"),

@@ -16,7 +16,8 @@ from line_outputs import REFERENCE_LINES as REFERENCE
 
 from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
 from evalkit.benchmark.rebuilding import rebuild_scores
-from evalkit.benchmark.runs import Run, create_metric, read_run, write_run
+from evalkit.benchmark.run_writing import write_run
+from evalkit.benchmark.runs import Run, create_metric, read_run
 from evalkit.benchmark.signatures import diff_signatures, parse_signature
 from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
 

@@ -161,7 +161,7 @@ def say_notes(scores: LineScores) -> None:
 def _require_folders(output: Path | None, layout: Path | None) -> None:
     """Refuses now what could not be written after the work."""
     from evalkit.benchmark.metrics_eval import require_new_folder
-    from evalkit.benchmark.runs import require_run_folder
+    from evalkit.benchmark.run_writing import require_run_folder
 
     if output is not None:
         require_run_folder(output)
@@ -202,6 +202,6 @@ def require_place(form: str, explain: bool, defects: bool, *, kept: bool) -> boo
 
 def _keep(scores: LineScores, findings: Sequence[Finding] | None, folder: Path, pages: Mapping[str, bytes]) -> Path:
     """Writes the run, and the pages into its folder."""
-    from evalkit.benchmark.runs import write_run
+    from evalkit.benchmark.run_writing import write_run
 
     return write_run(scores, findings, folder, pages)
