@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from evalkit.data import Comparison
 from evalkit.resampling import SAMPLES, Sampling, bootstrap_totals, group_rows, randomization_totals
-from evalkit.scoring import Measured, score_resamples, score_sums
+from evalkit.scoring import Measured
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 ALPHA = 0.05
 _PER_PAIR = 100
-FEW_SEGMENTS = 100
-"""Below this many segments a difference is not to be trusted, whatever its interval says."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,7 +72,7 @@ def _resample_group(group: Sequence[Measured], sampling: Sampling) -> list[Resam
         Resamples(
             measured=one,
             score=one.metric.score(one.statistics.sum(axis=0)),
-            values=score_resamples(one.metric, sums),
+            values=one.metric.score_resamples(sums),
             kept=own,
         )
         for one, sums, own in zip(group, totals, kept, strict=True)
@@ -239,10 +237,10 @@ def _find_p_value(system: Resamples, baseline: Resamples, difference: float) -> 
         return _share_beyond(sizes - sizes.mean(), abs(difference))
     own, other = _total_of(system), _total_of(baseline)
     metric = system.measured.metric
-    shuffled = score_sums(metric, baseline.kept + (own - system.kept))
-    counterpart = score_sums(metric, system.kept + (other - baseline.kept))
+    shuffled = metric.score_sums(baseline.kept + (own - system.kept))
+    counterpart = metric.score_sums(system.kept + (other - baseline.kept))
     # The observed difference comes from the same arithmetic, so that a trial that swaps nothing is no larger than it.
-    observed = score_sums(metric, np.stack([own, other]))
+    observed = metric.score_sums(np.stack([own, other]))
     return _share_beyond(np.abs(shuffled - counterpart), abs(float(observed[0] - observed[1])))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evalkit import __version__
 from evalkit.arranging import arrange_outputs, arrange_references, make_sets
 from evalkit.checking import Check, check_segments
 from evalkit.comparing import compare_all_pairs, compare_references
@@ -30,10 +29,11 @@ from evalkit.data import (
     Repair,
     Segment,
 )
+from evalkit.data.metric import Metric
 from evalkit.editing import Lines, edit_passage, group_edits
 from evalkit.files.layout import DECISIONS
+from evalkit.files.versions import list_versions
 from evalkit.marking import EXPLANATIONS, find_marks
-from evalkit.metrics import Metric
 from evalkit.moving import measure_effects
 from evalkit.pairing import pair_document
 from evalkit.plugins import explain_plugin
@@ -44,6 +44,7 @@ from evalkit.review.decisions import Heeded, heed_decisions
 from evalkit.scoring import Measured, ReferenceChoice, make_score_frame, measure_sets
 from evalkit.showing import count_of
 from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_size
+from evalkit.version import __version__
 
 _REFERENCE_PAIRS = ((REPAIRED, AS_IS), (REPAIRED + QUOTES_NORMALISED, AS_IS + QUOTES_NORMALISED))
 
@@ -268,20 +269,6 @@ def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
                 f"{document.name}: source without a rendering is not scored against it: {count_of(len(omitted), 'paragraph')} ({places})."
             )
     return warnings
-
-
-def list_versions() -> dict[str, str]:
-    """The versions of Python and of the packages that scores and findings depend on."""
-    import platform
-    from importlib.metadata import PackageNotFoundError, version
-
-    versions = {"python": platform.python_version()}
-    for package in ("sacrebleu", "jieba", "opencc", "pypinyin", "wordfreq", "unbabel-comet", "torch"):
-        try:
-            versions[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return versions
 
 
 def title_of(folder: Path) -> str:

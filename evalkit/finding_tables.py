@@ -14,17 +14,14 @@ from typing import Any
 
 from evalkit.cells import Cell
 from evalkit.data import Decision, Finding, Place, Segment
+from evalkit.data.places import Passages, index_passages, surround_place
 from evalkit.frames import FINDINGS
 from evalkit.records import make_record
-from evalkit.review.attaching import Passages, index_passages, surround_place
-from evalkit.showing import show_text, show_visibly
+from evalkit.showing import DELETE, LONGEST_CELL, show_text, show_visibly
 
 DECISIONS = ("open", "accepted", "rejected")
-DELETE = "(delete)"
-"""What stands in the cell of a suggestion to delete; no suggestion is an empty cell."""
 CSV_COLUMNS = (*FINDINGS, "decision", "note")
 _CREATED = datetime(2000, 1, 1)
-_LONGEST_CELL = 32_000  # a workbook's cell holds 32,767 characters
 _CONTEXT = 60
 _MAYBE_EMPTY = frozenset({"system", "location", "group"})
 
@@ -107,11 +104,6 @@ def write_workbook(
     return file.getvalue()
 
 
-def show_suggestion(suggestion: str | None) -> str:
-    """A suggestion as its cell shows it."""
-    return DELETE if suggestion == "" else show_visibly(suggestion or "")[:_LONGEST_CELL]
-
-
 def _make_workbook_record(finding: Finding, decision: Decision | None) -> dict[str, Any]:
     record = _make_record(finding, decision, between="\n")
     record["safe"] = "yes" if finding.safe else "no"
@@ -164,6 +156,6 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, cell_format: Any)
         sheet.write_number(row, column, value, cell_format)
     elif value:
         shown = "\n".join(show_text(line) for line in str(value).split("\n"))
-        sheet.write_string(row, column, shown[:_LONGEST_CELL], cell_format)
+        sheet.write_string(row, column, shown[:LONGEST_CELL], cell_format)
     else:
         sheet.write_blank(row, column, None, cell_format)

@@ -11,8 +11,8 @@ from typing import Any
 
 from evalkit.checking import choose_checks
 from evalkit.data import MetricOptions
+from evalkit.data.metric import Metric, Progress
 from evalkit.evaluating import Job, prepare_job, title_of
-from evalkit.metrics import Metric, Progress
 from evalkit.reading import read_folder
 from evalkit.scoring import Measured, create_metrics, measure_ready
 from evalkit.settings import Settings, load_settings

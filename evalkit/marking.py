@@ -1,26 +1,23 @@
 """Findings that metrics make: where a model sees an error in a system's output, and where it saw less than the whole
 text.
 
-A metric that judges parts of a text offers ``mark(samples)``: for each sample its :class:`Mark`s. One that does not
-offers nothing, and this module finds nothing in it. Marks depend on the reference, so those against one reference alone
-become findings.
+A metric's ``mark(samples)`` gives for each sample its :class:`~evalkit.data.metric.Mark`s, mostly none. Marks depend on
+the reference, so those against one reference alone become findings.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evalkit.checking import Check, complete_faults
 from evalkit.data import EvalSet, Fault, Finding, Sample, Segment, Severity
+from evalkit.data.metric import CUT_SEGMENT, MODEL_ERROR, Mark
 
 if TYPE_CHECKING:
     from evalkit.scoring import Measured
 
-MODEL_ERROR = "model-error-span"
-CUT_SEGMENT = "cut-segment"
 _KINDS: Mapping[str, tuple[str, str, Severity, str]] = {
     MODEL_ERROR: (
         "A part of the text that the scoring model itself holds for an error; how often it is right depends on the model.",
@@ -39,28 +36,16 @@ EXPLANATIONS: Mapping[str, str] = {name: explanation for name, (explanation, *_)
 """What each kind of mark means, by its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A part of a sample's hypothesis, code points ``start`` to ``end``, and what is said of it (a key of
-    :data:`EXPLANATIONS`)."""
-
-    kind: str
-    start: int
-    end: int
-    severity: Severity
-    confidence: float
-
-
 def find_marks(measured: Sequence[Measured], sets: Sequence[EvalSet]) -> tuple[Finding, ...]:
     """The findings of every metric that marks, about the systems' outputs; each metric's scores are of one
     reference."""
     by_system = {one.system: one for one in sets}
     findings: list[Finding] = []
     for one in measured:
-        mark = getattr(one.metric, "mark", None)
-        if mark is not None:
+        marks = one.metric.mark(one.samples)
+        if any(marks):
             segments = [by_system[one.system].segments[index] for index in one.indexes]
-            findings += _find_in_set(one.metric.key, segments, one.samples, mark(one.samples))
+            findings += _find_in_set(one.metric.key, segments, one.samples, marks)
     return tuple(findings)
 
 

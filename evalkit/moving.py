@@ -18,7 +18,7 @@ from evalkit.data import AS_IS, Effect, EvalSet, Finding, Repair, Sample, Segmen
 from evalkit.editing import Lines, edit_passage, group_edits
 from evalkit.repairing import collect_edits
 from evalkit.resampling import Sampling, bootstrap_totals
-from evalkit.scoring import Measured, measure_again, score_resamples
+from evalkit.scoring import Measured, measure_again
 
 if TYPE_CHECKING:
     import numpy as np
@@ -236,5 +236,5 @@ def _contrast(
 ) -> Moved:
     metric = measured.metric
     difference = metric.score(part) - metric.score(measured.statistics.sum(axis=0) - part)
-    values = score_resamples(metric, part_sums) - score_resamples(metric, whole_sums - part_sums)
+    values = metric.score_resamples(part_sums) - metric.score_resamples(whole_sums - part_sums)
     return measured, segments, difference, values

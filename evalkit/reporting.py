@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from evalkit import __version__
 from evalkit.data import Evaluation
 from evalkit.errors import ReportError
 from evalkit.plugins import list_names, load_plugin
+from evalkit.version import __version__
 
 MANIFEST = ".evalkit-manifest.json"
 _NEW, _OLD, _NEW_MANIFEST = ".evalkit-new", ".evalkit-old", ".evalkit-manifest.new"
@@ -67,6 +67,13 @@ def require_writable(folder: Path) -> None:
             trial.unlink()
         finally:
             _remove_empty(missing)
+
+
+def require_new_folder(folder: Path) -> None:
+    """Raises ReportError where a folder holds anything, is a file or cannot be written."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise ReportError(f"{folder} exists already, and nothing in it is overwritten. Name a new folder.")
+    require_writable(folder)
 
 
 def remove_report(folder: Path) -> None:

@@ -20,7 +20,7 @@ from evalkit.ranking import rank_systems
 if TYPE_CHECKING:
     import pandas
 
-    from evalkit.line_scoring import LineScores
+    from evalkit.line_scores import LineScores
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

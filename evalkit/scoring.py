@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from evalkit.data import NO_REFERENCE, CorpusScore, EvalSet, MetricOptions, Sample
+from evalkit.data.metric import Metric, Progress
 from evalkit.errors import MetricNotApplicableError, MetricUnavailableError
 from evalkit.frames import make_scores_frame
-from evalkit.metrics import Metric, Progress
 from evalkit.plugins import list_names, load_plugin
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Measured:
 
 def reads_references(metric: Metric) -> bool:
     """Whether references change what the metric says: a reference-free model ignores those that there are."""
-    return metric.needs_reference or bool(getattr(metric, "uses_reference", True))
+    return metric.needs_reference or metric.uses_reference
 
 
 def create_metrics(names: Sequence[str], options: MetricOptions) -> tuple[list[Metric], dict[str, str]]:
@@ -202,20 +202,6 @@ def _choose_samples(evaluation_set: EvalSet, choice: ReferenceChoice, metric: Me
                     references=tuple(change(segment.reference_text(name)) for name in choice.references),
                 ),
             )
-
-
-def score_sums(metric: Metric, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The corpus score of each of many sums of statistics, shape (n, d)."""
-    import numpy as np
-
-    many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = getattr(metric, "score_sums", None)
-    return many(sums) if many else np.array([metric.score(row) for row in sums], dtype=np.float64)
-
-
-def score_resamples(metric: Metric, sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """As :func:`score_sums`, with the arithmetic of the metric's own bootstrap where it has one."""
-    many: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = getattr(metric, "score_resamples", None)
-    return many(sums) if many else score_sums(metric, sums)
 
 
 def make_score_frame(measured: Sequence[Measured]) -> pandas.DataFrame:

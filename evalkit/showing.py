@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DELETE = "(delete)"
+"""What stands for a suggestion to delete; no suggestion is empty."""
+LONGEST_CELL = 32_000
+"""So many characters of a text are shown in a cell: a workbook's holds 32,767."""
 # C0 but the tab, DEL, C1, lone surrogates, line separators, and format characters that hide or reorder text. The two joiners and the
 # variation selectors stay: scripts and emoji need them.
 INVISIBLE = re.compile(
@@ -39,3 +43,8 @@ def count_of(number: int, noun: str) -> str:
 def show_visibly(text: str) -> str:
     """The same, and of a text of nothing but spaces each as ␣."""
     return show_text(text) if text.strip() else show_text(text).replace(" ", "␣")
+
+
+def show_suggestion(suggestion: str | None) -> str:
+    """A suggestion as its cell shows it."""
+    return DELETE if suggestion == "" else show_visibly(suggestion or "")[:LONGEST_CELL]

@@ -10,9 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from evalkit.comparing import FEW_SEGMENTS
 from evalkit.data import EvalSet, Segment
-from evalkit.metrics import Metric
+from evalkit.data.metric import Metric
+from evalkit.data.scores import FEW_SEGMENTS
 from evalkit.showing import count_of
 
 _FEW_LETTERS = 8
@@ -69,7 +69,7 @@ def warn_of_size(sizes: Iterable[int]) -> list[str]:
 
 def warn_of_metrics(metrics: Iterable[Metric]) -> list[str]:
     """What metrics say about their own fitness for these languages."""
-    return [sentence for metric in metrics for sentence in getattr(metric, "warnings", ())]
+    return [sentence for metric in metrics for sentence in metric.warnings]
 
 
 def _count(sets: Sequence[EvalSet], is_such: Callable[[Segment], bool], what: str) -> list[str]:

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from evalkit.auditing import Audit, audit_paths
 from evalkit.data import DecisionState
+from evalkit.data.places import index_passages
 from evalkit.errors import EvalkitError
-from evalkit.review.attaching import index_passages, make_decision
+from evalkit.review.attaching import make_decision
 from evalkit.review.storing import change_decisions
 
 CHINESE = "协(xié)会的会长到访，大家表示欢迎。"

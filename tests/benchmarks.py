@@ -7,7 +7,8 @@ from pathlib import Path
 
 from evalkit.benchmark.explaining import explain_scores
 from evalkit.benchmark.formats import render_scores
-from evalkit.line_scoring import LineScores, score_files
+from evalkit.line_scores import LineScores
+from evalkit.line_scoring import score_files
 
 REFERENCE = [f"The road number {n} of the plan{' for the river' * (n % 9)} was mended in spring." for n in range(120)]
 LONG = "a-long-name-of-a-system-that-has-no-room"

@@ -9,7 +9,8 @@ from builders import write_lines
 
 from evalkit.benchmark.texts import LineText
 from evalkit.data import Document, EvalSet, MetricOptions, Passage, Segment
-from evalkit.line_scoring import LineScores, score_files
+from evalkit.line_scores import LineScores
+from evalkit.line_scoring import score_files
 from evalkit.plugins import load_plugin
 from evalkit.scoring import Measured, ReferenceChoice, measure_sets
 

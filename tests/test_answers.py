@@ -15,10 +15,10 @@ from audits import audit, write_document
 
 from evalkit.auditing import Audit
 from evalkit.data import Decision
+from evalkit.data.places import index_passages
 from evalkit.errors import ReadingError
 from evalkit.plugins import load_plugin
 from evalkit.review.answers import Taken, read_answers, take_answers
-from evalkit.review.attaching import index_passages
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from pathlib import Path
 from audits import CHINESE, ENGLISH, audit, checks_of, decide, write_document
 from builders import findings_on, make_segments
 
-from evalkit.review.attaching import attach_decisions, index_passages, make_decision
+from evalkit.data.places import index_passages
+from evalkit.review.attaching import attach_decisions, make_decision
 
 
 def test_a_decision_holds_when_other_parts_of_the_document_change(tmp_path: Path) -> None:

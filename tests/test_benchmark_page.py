@@ -16,11 +16,12 @@ from evalkit.benchmark.formats import render_scores
 from evalkit.benchmark.runs import read_run
 from evalkit.checking import load_check
 from evalkit.commands import main
-from evalkit.line_scoring import LineScores, score_files
+from evalkit.line_scores import LineScores
+from evalkit.line_scoring import score_files
 from evalkit.pages.benchmark_page import arrange_duels, make_evaluation
 from evalkit.pages.explanations import list_explanation
+from evalkit.pages.phrases import as_phrase
 from evalkit.pages.scoreboard import Scoreboard
-from evalkit.pages.translating import as_phrase
 
 REFERENCE = [f"The road number {n} of the plan was mended in spring {n * 7 % 13}." for n in range(120)]
 OUTPUTS = {

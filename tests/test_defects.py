@@ -13,7 +13,8 @@ from sacrebleu.metrics import BLEU
 from evalkit.benchmark.defect_costs import DefectCost, estimate_costs
 from evalkit.benchmark.defects import ANY, DefectRate, check_outputs, count_defects
 from evalkit.checking import choose_checks
-from evalkit.line_scoring import LineScores, score_files
+from evalkit.line_scores import LineScores
+from evalkit.line_scoring import score_files
 
 SPOILT = range(0, 120, 6)
 CLEAN = [line.replace("number", "no.") for line in REFERENCE]

@@ -13,12 +13,12 @@ from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import SOURCE, TARGET, make_decided, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.data import Repair
-from evalkit.finding_tables import DELETE
+from evalkit.data.places import index_passages
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.reporting import write_report
 from evalkit.review.answers import read_answers, take_answers
-from evalkit.review.attaching import index_passages
+from evalkit.showing import DELETE
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"

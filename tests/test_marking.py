@@ -14,8 +14,10 @@ from checkpoints import LINES
 from click.testing import CliRunner
 
 from evalkit.commands import _group as group
-from evalkit.data import AS_IS, EvalSet, Sample, Segment
-from evalkit.marking import CUT_SEGMENT, EXPLANATIONS, MODEL_ERROR, Mark, find_marks
+from evalkit.data import AS_IS, EvalSet, MetricOptions, Sample, Segment
+from evalkit.data.metric import CUT_SEGMENT, MODEL_ERROR, Mark
+from evalkit.marking import EXPLANATIONS, find_marks
+from evalkit.plugins import load_plugin
 
 HYPOTHESIS = "The delegates arrive in Peking."
 
@@ -65,7 +67,9 @@ def test_marks_in_changed_texts_are_none() -> None:
 
 
 def test_a_metric_that_marks_nothing_finds_nothing() -> None:
-    plain = SimpleNamespace(metric=SimpleNamespace(key="BLEU"), system="system", reference=AS_IS)
+    bleu = load_plugin("metrics", "bleu").create(MetricOptions())
+    samples = (Sample(hypothesis=HYPOTHESIS, references=(HYPOTHESIS,)),)
+    plain = SimpleNamespace(metric=bleu, system="system", reference=AS_IS, indexes=(0,), samples=samples)
     assert find_marks([plain], [make_set()]) == ()
 
 

@@ -11,8 +11,8 @@ import sacrebleu
 from sacrebleu.metrics import BLEU, CHRF, TER
 
 from evalkit.data import MetricOptions, Sample
+from evalkit.data.metric import Metric
 from evalkit.errors import MetricNotApplicableError, MetricUnavailableError
-from evalkit.metrics import Metric
 from evalkit.plugins import list_names, load_plugin
 
 HYPOTHESES = ["The cat sat on the mat.", "", "A quite different sentence, with 3 numbers: 1, 2 and 3.", "short"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from audits import audit, checks_of, decide, write_document
 
+from evalkit.data.places import index_passages
 from evalkit.errors import SettingsError
-from evalkit.review.attaching import index_passages, make_decision
+from evalkit.review.attaching import make_decision
 from evalkit.review.storing import change_decisions, read_decisions, undo_decisions
 
 

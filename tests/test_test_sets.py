@@ -10,7 +10,7 @@ import pytest
 from builders import run
 from line_outputs import OUTPUTS, REFERENCE_LINES, make_text
 
-from evalkit.benchmark.metrics_eval import write_metrics_eval
+from evalkit.benchmark.keeping_metrics_eval import write_metrics_eval
 from evalkit.benchmark.reading import read_test_set
 from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.texts import TestSet

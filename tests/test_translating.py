@@ -17,11 +17,11 @@ from evaluations import make_document, make_finding
 import evalkit.pages
 from evalkit.checking import load_check
 from evalkit.marking import EXPLANATIONS as MARKS
+from evalkit.pages.phrases import load_translations
 from evalkit.pages.translating import (
     find_sentence,
     load_explanations,
     load_messages,
-    load_translations,
     translate,
     translate_message,
     translate_sentence,

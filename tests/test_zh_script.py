@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from builders import read_chinese
 
-from evalkit.languages.zh.script import simplify, tell_script
+from evalkit.languages.zh.conversion import simplify
+from evalkit.languages.zh.script import tell_script
 
 
 def test_the_seeds_are_traditional(seeds: Path) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalkit.data import Comparison
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Metric
+from evalkit.data.metric import Metric
+from evalkit.line_scores import LineScores
 from evalkit.ranking import estimate_agreement
 from evalkit.showing import count_of
 
@@ -42,22 +42,13 @@ class Row:
 
 def make_rows(scores: LineScores) -> list[Row]:
     """The systems, best first by the first metric that was scored."""
-    rows = [
+    return [
         Row(
             system=system,
             cells={key: _make_cell(scores, key, system) for key in scores.metrics if (key, system) in scores.by_key},
         )
-        for system in scores.systems
+        for system in scores.best_first
     ]
-    if not scores.metrics:
-        return rows
-    first = next(iter(scores.metrics.values()))
-    return sorted(rows, key=lambda row: _order(row, first))
-
-
-def _order(row: Row, metric: Metric) -> float:
-    cell = row.cells.get(metric.key)
-    return float("inf") if cell is None else -cell.score if metric.higher_is_better else cell.score
 
 
 def _make_cell(scores: LineScores, key: str, system: str) -> Cell:

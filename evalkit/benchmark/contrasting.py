@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from evalkit.data.metric import Metric
 from evalkit.differing import Difference, compare_words
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Metric
-from evalkit.scoring import Measured, score_sums
+from evalkit.line_scores import LineScores
+from evalkit.scoring import Measured
 
 if TYPE_CHECKING:
     import numpy as np
@@ -206,7 +206,7 @@ def _find_difference(measured: Measured, baseline: Measured) -> float:
 def _measure_carried(measured: Measured, baseline: Measured) -> NDArray[np.float64]:
     """For each segment the corpus difference less the corpus difference without it."""
     without, base_without = (
-        score_sums(one.metric, one.statistics.sum(axis=0) - one.statistics) for one in (measured, baseline)
+        one.metric.score_sums(one.statistics.sum(axis=0) - one.statistics) for one in (measured, baseline)
     )
     carried: NDArray[np.float64] = _find_difference(measured, baseline) - (without - base_without)
     return carried

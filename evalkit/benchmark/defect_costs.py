@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 from evalkit.benchmark.buckets import cut_by_length
 from evalkit.benchmark.defects import DefectRate
 from evalkit.comparing import find_interval
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Metric
+from evalkit.data.metric import Metric
+from evalkit.line_scores import LineScores
 from evalkit.resampling import bootstrap_totals
-from evalkit.scoring import Measured, score_sums
+from evalkit.scoring import Measured
 
 if TYPE_CHECKING:
     import numpy as np
@@ -201,5 +201,5 @@ def _compute(
     whole, sound = sums[:, 8 + 2 * buckets :].reshape(len(sums), 2, buckets, width).swapaxes(0, 1)
     factors = (sizes / np.maximum(sound_sizes, 1))[:, :, None]
     repaired = np.where(sound_sizes[:, :, None] > 0, sound * factors, whole)
-    points = score_sums(metric, repaired.sum(axis=1)) - score_sums(metric, whole.sum(axis=1))
+    points = metric.score_sums(repaired.sum(axis=1)) - metric.score_sums(whole.sum(axis=1))
     return mean(0) - mean(2), mean(4) - mean(6), points

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from evalkit.checking import Check, check_segments
 from evalkit.data import SHOWN_CONFIDENCE, EvalSet, Finding, Place
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Progress
+from evalkit.data.metric import Progress
+from evalkit.line_scores import LineScores
 
 ANY = "any"
 """Stands in place of a check's name for all checks together."""

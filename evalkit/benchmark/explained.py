@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from evalkit.benchmark.board import make_rows, title_metric
+from evalkit.benchmark.board import title_metric
 from evalkit.benchmark.contrasting import Contrast, SideBySide
 from evalkit.benchmark.defects_explained import explain_costs, explain_rates, explain_references
 from evalkit.benchmark.drawing import mark_best, mark_spans, measure_width, show_change
 from evalkit.benchmark.explaining import Explanation
 from evalkit.benchmark.ngrams import NgramGain
 from evalkit.benchmark.sections import INDENT, Page
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.showing import show_text
 
 _LONGEST = 120
@@ -24,7 +24,7 @@ def explain_in_words(
     """The sections of an explanation, each with a heading; what there is nothing to say about is left out."""
     if not scores.metrics:
         return []
-    systems = tuple(row.system for row in make_rows(scores))
+    systems = scores.best_first
     page = Page(scores=scores, explanation=explanation, systems=systems, width=width, styled=styled)
     lines: list[str] = []
     for heading, explain in _SECTIONS.items():

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from evalkit.benchmark.board import make_rows
 from evalkit.benchmark.buckets import BucketScore, Trait, make_buckets, make_trait_buckets, score_buckets
 from evalkit.benchmark.carrying import Carrier, find_carriers
 from evalkit.benchmark.contrasting import Contrast, Disagreement, find_contrasts, find_disagreements
@@ -21,8 +20,8 @@ from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.traits import describe_lines
 from evalkit.checking import Check
 from evalkit.data import Finding, Sample
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Metric
+from evalkit.data.metric import Metric
+from evalkit.line_scores import LineScores
 from evalkit.quotation import normalise_quotes
 from evalkit.ranking import rank_measured
 from evalkit.scoring import Measured, ReferenceChoice, measure_again, measure_sets
@@ -141,7 +140,7 @@ def _score_finding_buckets(scores: LineScores, rates: Sequence[DefectRate]) -> I
 
 def _choose_pairs(scores: LineScores) -> dict[tuple[str, str], None]:
     """The pairs of each comparison with the baseline, or of each system with the next."""
-    order = [row.system for row in make_rows(scores)]
+    order = scores.best_first
     named = [(one.system, one.baseline) for one in scores.comparisons if scores.baseline is not None]
     return dict.fromkeys(named or pairwise(order))
 

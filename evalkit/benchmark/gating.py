@@ -11,8 +11,8 @@ from evalkit.benchmark.runs import Run, create_metric
 from evalkit.benchmark.signatures import describe_difference, diff_signatures
 from evalkit.comparing import compare_measured
 from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Comparison
+from evalkit.data.metric import Metric
 from evalkit.errors import PairingError, SettingsError
-from evalkit.metrics import Metric
 from evalkit.plugins import require_name
 from evalkit.resampling import Sampling
 

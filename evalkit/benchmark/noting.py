@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from evalkit.benchmark.texts import LineText, TestSet
-from evalkit.comparing import FEW_SEGMENTS
+from evalkit.data.scores import FEW_SEGMENTS
 from evalkit.showing import count_of
 
 _SEPARATOR = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

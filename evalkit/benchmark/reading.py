@@ -11,10 +11,10 @@ from typing import TypeVar
 from evalkit.benchmark.metrics_eval import is_metrics_eval, read_document_lines, read_metrics_eval
 from evalkit.benchmark.readers import read_texts
 from evalkit.benchmark.texts import LineText, Role, TestSet
+from evalkit.data.notices import fit_on_screen
 from evalkit.errors import EvalkitError, PairingError, ReadingError
 
 Value = TypeVar("Value")
-_SHOWN = 12
 
 
 def read_test_set(
@@ -62,11 +62,6 @@ def read_test_set(
         domains=tuple(domain for domain, _ in about if domain)
         or next((text.domains for text in texts if text.domains), ()),
     )
-
-
-def fit_on_screen(lines: Sequence[str]) -> list[str]:
-    """The first dozen of the lines, and how many more there are."""
-    return [*lines[:_SHOWN], *([f"… and {len(lines) - _SHOWN} more."] if len(lines) > _SHOWN else [])]
 
 
 def expand_path(path: Path) -> list[Path]:

@@ -11,9 +11,10 @@ from evalkit.benchmark.runs import Run, create_metric
 from evalkit.benchmark.sets import make_line_sets
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.data import EvalSet, Passage, Sample
+from evalkit.data.metric import Mark, Metric, Progress
 from evalkit.errors import MetricUnavailableError
-from evalkit.line_scoring import LineScores, complete_scores
-from evalkit.metrics import Metric, Progress
+from evalkit.line_scores import LineScores
+from evalkit.line_scoring import complete_scores
 from evalkit.plugins import require_name
 from evalkit.resampling import Sampling
 from evalkit.scoring import Measured
@@ -67,7 +68,8 @@ class KeptMetric:
         self._metric, self._corpus, self._segments = metric, corpus, segments
         self.key, self.shown_factor, self.is_slow = metric.key, metric.shown_factor, metric.is_slow
         self.needs_source, self.needs_reference = metric.needs_source, metric.needs_reference
-        self.higher_is_better = metric.higher_is_better
+        self.uses_reference, self.higher_is_better = metric.uses_reference, metric.higher_is_better
+        self.warnings = metric.warnings
 
     def announce(self) -> str | None:
         """Nothing has to be fetched for what is measured already."""
@@ -84,6 +86,18 @@ class KeptMetric:
         """The metric's corpus score of summed statistics."""
         return self._metric.score(statistics)
 
+    def score_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The metric's corpus scores of many sums."""
+        return self._metric.score_sums(sums)
+
+    def score_resamples(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same, with the arithmetic of the metric's own bootstrap."""
+        return self._metric.score_resamples(sums)
+
+    def describe_sum(self, statistics: NDArray[np.float64]) -> str:
+        """What the metric says beside a score."""
+        return self._metric.describe_sum(statistics)
+
     def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
         """The metric's segment scores."""
         return self._metric.score_each(statistics)
@@ -92,9 +106,9 @@ class KeptMetric:
         """The signature that the run gives the system's score."""
         return self._segments if of_segments else self._corpus
 
-    def __getattr__(self, name: str) -> Any:
-        # What a metric may offer beside the protocol, such as the scores of many sums at once.
-        return getattr(self._metric, name)
+    def mark(self, samples: Sequence[Sample]) -> Sequence[Sequence[Mark]]:
+        """A run keeps scores, not what a model marked."""
+        return [()] * len(samples)
 
 
 def _create_metrics(run: Run) -> tuple[list[Metric], dict[str, str]]:

@@ -13,7 +13,7 @@ from evalkit.comparing import compare_resamples, resample
 from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding, Sample
 from evalkit.editing import edit_passage, group_edits
 from evalkit.errors import MetricUnavailableError
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.pairing import pair_document
 from evalkit.repairing import is_safe, plan_repairs
 from evalkit.scoring import Measured, measure_again

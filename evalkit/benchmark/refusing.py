@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from evalkit.benchmark.reading import fit_on_screen
 from evalkit.benchmark.scripts import expected_scripts, measure_share, take_sample
 from evalkit.benchmark.shifting import find_shift, find_stray_line
 from evalkit.benchmark.texts import LineText, TestSet
+from evalkit.data.notices import fit_on_screen
 from evalkit.errors import PairingError
 from evalkit.files.length_break import find_break
 from evalkit.showing import count_of

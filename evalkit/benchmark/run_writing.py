@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evalkit import __version__
 from evalkit.benchmark.formats import render_scores
 from evalkit.benchmark.runs import FINDINGS, MANIFEST, PAGE, VERSION, name_array
 from evalkit.benchmark.texts import LineText, TestSet
 from evalkit.data import Finding
 from evalkit.errors import ReportError
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.records import make_record
 from evalkit.reporting import require_writable, taking_back, write_beside
+from evalkit.version import __version__
 
 _STAGED = ".evalkit-new"
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evalkit.data import MetricOptions, Sample
+from evalkit.data.metric import Metric
 from evalkit.errors import ReadingError
-from evalkit.metrics import Metric
 from evalkit.plugins import list_names, load_plugin
 from evalkit.scoring import Measured
 

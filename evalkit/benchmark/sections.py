@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evalkit.benchmark.drawing import draw_table, wrap_lines
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
-from evalkit.metrics import Metric
+from evalkit.data.metric import Metric
+from evalkit.line_scores import LineScores
 
 INDENT = "  "
 

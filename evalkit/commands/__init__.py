@@ -14,8 +14,8 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from evalkit import __version__
 from evalkit.errors import EvalkitError
+from evalkit.version import __version__
 
 _COMMANDS = {
     "eval": "The whole job on a folder: findings, repairs, scores, one report.",

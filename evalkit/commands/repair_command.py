@@ -16,6 +16,7 @@ from evalkit.checking import check_segments
 from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import Decision, Finding, Repair
+from evalkit.data.places import index_passages
 from evalkit.errors import UnknownNameError
 from evalkit.files.decoding import Text
 from evalkit.plugins import list_names
@@ -29,7 +30,7 @@ from evalkit.repairing import (
     plan_repairs,
 )
 from evalkit.reporting import write_beside
-from evalkit.review.attaching import index_passages, make_decision
+from evalkit.review.attaching import make_decision
 from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
 from evalkit.review.storing import add_decisions, change_decisions
 

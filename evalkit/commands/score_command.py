@@ -17,7 +17,7 @@ from evalkit.resampling import choose_sampling
 if TYPE_CHECKING:
     from evalkit.benchmark.explaining import Explanation
     from evalkit.data import Finding
-    from evalkit.line_scoring import LineScores
+    from evalkit.line_scores import LineScores
 
 FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu", "html")
 _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomization"}
@@ -119,7 +119,7 @@ def command(
     intervals.
     """
     from evalkit.benchmark.formats import render_scores
-    from evalkit.benchmark.metrics_eval import keep_metrics_eval
+    from evalkit.benchmark.keeping_metrics_eval import keep_metrics_eval
     from evalkit.benchmark.runs import PAGE
     from evalkit.line_scoring import score_files
 
@@ -160,8 +160,8 @@ def say_notes(scores: LineScores) -> None:
 
 def _require_folders(output: Path | None, layout: Path | None) -> None:
     """Refuses now what could not be written after the work."""
-    from evalkit.benchmark.metrics_eval import require_new_folder
     from evalkit.benchmark.run_writing import require_run_folder
+    from evalkit.reporting import require_new_folder
 
     if output is not None:
         require_run_folder(output)

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from evalkit.data.metric import Progress
 from evalkit.listing import Style, plain
-from evalkit.metrics import Progress
 
 _STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},

@@ -17,6 +17,10 @@ QUOTES_NORMALISED = ", quotes normalised"
 """What stands behind a reference's name where quotation marks and apostrophes were made alike on both sides first."""
 
 
+FEW_SEGMENTS = 100
+"""Below this many segments a difference is not to be trusted, whatever its interval says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """What a metric scores: one hypothesis, its source (``None``: unknown) and one reference or more (none:

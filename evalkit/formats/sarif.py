@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from evalkit import __version__
 from evalkit.auditing import Audit
 from evalkit.checking import Check
 from evalkit.data import Finding, Place, Severity
 from evalkit.showing import show_text
+from evalkit.version import __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"neutral": "note", "minor": "warning", "major": "error", "critical": "error"}

@@ -21,11 +21,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evalkit import __version__
 from evalkit.data import MetricOptions, Sample
+from evalkit.data.metric import CUT_SEGMENT, MODEL_ERROR, Mark, Progress
 from evalkit.errors import MetricUnavailableError
-from evalkit.marking import CUT_SEGMENT, MODEL_ERROR, Mark
-from evalkit.metrics import Progress
+from evalkit.version import __version__
 
 if TYPE_CHECKING:
     import numpy as np
@@ -173,6 +172,18 @@ class Comet:
     def score(self, statistics: NDArray[np.float64]) -> float:
         """The mean score of summed statistics."""
         return float(statistics[0] / statistics[1])
+
+    def score_sums(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The mean score of each row of sums."""
+        return self.score_each(sums)
+
+    def score_resamples(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same: COMET has no bootstrap of its own."""
+        return self.score_each(sums)
+
+    def describe_sum(self, statistics: NDArray[np.float64]) -> str:
+        """A mean says all."""
+        return ""
 
     def score_each(self, statistics: NDArray[np.float64]) -> NDArray[np.float64]:
         """Each row's own score."""

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from evalkit import __version__
-from evalkit.finding_tables import DELETE
 from evalkit.pages.embedding import embed_json
+from evalkit.pages.numbers import format_number, format_percent, format_signed
+from evalkit.pages.phrases import load_translations
 from evalkit.pages.translating import (
-    load_translations,
     name_translation,
     translate,
     translate_attribute,
@@ -29,7 +28,8 @@ from evalkit.pages.translating import (
     translate_sentence,
 )
 from evalkit.pages.vendoring import load_libraries
-from evalkit.showing import INVISIBLE, name_character, show_character, show_text
+from evalkit.showing import DELETE, INVISIBLE, name_character, show_character, show_text
+from evalkit.version import __version__
 
 if TYPE_CHECKING:
     import jinja2
@@ -135,21 +135,3 @@ def mark_invisible(text: str) -> Markup:
         shown += Markup('<span class="control" title="{}">{}</span>').format(name_character(found[0]), stand_in)
         done = found.end()
     return shown + escape(text[done:])
-
-
-def format_number(value: float | None, places: int = 2) -> str:
-    """A number as people read it; a dash where there is none."""
-    return "–" if value is None else f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
-
-
-def format_signed(value: float | None, places: int = 2) -> str:
-    """A difference with its sign; zero has none."""
-    if value is None:
-        return "–"
-    rounded = round(value, places)
-    return f"{rounded:+.{places}f}".replace("-", "−") if rounded else f"{0:.{places}f}"
-
-
-def format_percent(value: float) -> str:
-    """A share as a whole percentage that is never rounded up to certainty."""
-    return f"{min(round(100 * value), 99 if value < 1 else 100)} %"

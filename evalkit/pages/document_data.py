@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.data import Document, Evaluation, Finding, Place, Repair
 from evalkit.file_names import name_files
-from evalkit.finding_tables import DELETE
+from evalkit.showing import DELETE
 
 
 def describe_page(evaluation: Evaluation, document: Document, findings: Sequence[Finding]) -> Mapping[str, Any]:

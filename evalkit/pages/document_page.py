@@ -28,8 +28,8 @@ from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
 from evalkit.pages.packing import pack_drawn
+from evalkit.pages.phrases import Phrase
 from evalkit.pages.scoreboard import Scoreboard
-from evalkit.pages.translating import Phrase
 from evalkit.pages.verdicts import describe_document
 
 LOW_CONFIDENCE = 0.8

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import PurePath
 from typing import Any
 
-from evalkit.pages import format_number, format_signed
+from evalkit.pages.columns import Cell, Column
 from evalkit.pages.explanation_records import is_estimate, list_items, read_fields, spread_item
-from evalkit.pages.figures import Cell, Column
-from evalkit.pages.translating import Phrase, as_phrase, phrase
+from evalkit.pages.numbers import format_number, format_signed
+from evalkit.pages.phrases import Phrase, as_phrase, phrase
 
 _TITLES = {
     "buckets": phrase("Parts of the test set"),

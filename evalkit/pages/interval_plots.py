@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from evalkit.data import Comparison
-from evalkit.pages.figures import Cell, Column, Figure
+from evalkit.pages.columns import Cell, Column
+from evalkit.pages.figures import Figure
+from evalkit.pages.phrases import as_phrase, phrase
 from evalkit.pages.scoreboard import Move, Scoreboard
-from evalkit.pages.translating import as_phrase, phrase
 
 _COLUMNS = (
     Column(key="system", title=phrase("System")),

@@ -13,9 +13,10 @@ from typing import Any
 from evalkit.benchmark.buckets import BucketScore, cut_by_length
 from evalkit.data import EvalSet, Evaluation, Segment
 from evalkit.frames import list_rows
-from evalkit.pages.figures import Cell, Column, Figure
+from evalkit.pages.columns import Cell, Column
+from evalkit.pages.figures import Figure
+from evalkit.pages.phrases import as_phrase, phrase
 from evalkit.pages.scoreboard import Scoreboard
-from evalkit.pages.translating import as_phrase, phrase
 from evalkit.showing import show_text
 
 _BINS = 20

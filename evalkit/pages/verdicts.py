@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evalkit.data import AS_IS, Evaluation, Finding
-from evalkit.pages import format_signed
 from evalkit.pages.cards import SURE
+from evalkit.pages.numbers import format_signed
+from evalkit.pages.phrases import Phrase, as_phrase, count_phrase, join_phrases, phrase
 from evalkit.pages.scoreboard import TRUSTED_FROM, Move, Scoreboard
-from evalkit.pages.translating import Phrase, as_phrase, count_phrase, join_phrases, phrase
 
 Paragraph = list[Phrase]
 

@@ -19,11 +19,11 @@ from typing import Any
 
 from evalkit.cells import unguard_formula
 from evalkit.data import Decision, DecisionState, Finding
+from evalkit.data.places import Passages
 from evalkit.errors import ReadingError
-from evalkit.finding_tables import DELETE, show_suggestion
 from evalkit.marking import EXPLANATIONS as MARKS
-from evalkit.review.attaching import Passages, make_decision
-from evalkit.showing import show_text
+from evalkit.review.attaching import make_decision
+from evalkit.showing import DELETE, show_suggestion, show_text
 
 _STATES: Mapping[str, DecisionState] = {
     "": "open",

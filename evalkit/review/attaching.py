@@ -13,16 +13,13 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Literal
 
-from evalkit.data import Decision, DecisionState, Document, Finding, Passage, Place, Segment
+from evalkit.data import Decision, DecisionState, Document, Finding
+from evalkit.data.places import CONTEXT, Passages, surround_place
 
 Standing = Literal["standing", "fixed", "stale"]
-_CONTEXT = 20
 _LEAST_ALIKE = 12
 """So many of the up to 40 characters around a finding have to be the same for a decision to be taken over."""
 _LEAST_CONTEXT = 6
-
-Passages = Mapping[tuple[str, int], Sequence[Passage]]
-"""The passages that stand on a line of a file."""
 
 
 def make_decision(finding: Finding, state: DecisionState, passages: Passages, *, note: str = "") -> Decision:
@@ -40,25 +37,6 @@ def make_decision(finding: Finding, state: DecisionState, passages: Passages, *,
         state=state,
         note=note,
     )
-
-
-def index_passages(segments: Iterable[Segment]) -> Passages:
-    """The passages of segments by every line that they stand in."""
-    index: defaultdict[tuple[str, int], list[Passage]] = defaultdict(list)
-    for segment in segments:
-        for passage in (*segment.source, *segment.hypothesis):
-            for line in passage.lines:
-                index[passage.path, line].append(passage)
-    return index
-
-
-def surround_place(place: Place, passages: Passages, *, length: int = _CONTEXT) -> tuple[str, str]:
-    """Up to so many characters of its passage before and behind a place."""
-    for passage in passages.get((place.path, place.line), ()):
-        start, end = passage.find(place.line, place.column), passage.find(place.end_line, place.end_column)
-        if passage.location == place.location and start is not None and end is not None:
-            return passage.text[max(0, start - length) : start], passage.text[end : end + length]
-    return "", ""
 
 
 def attach_decisions(
@@ -142,7 +120,7 @@ def _is_repaired(decision: Decision, document: Document) -> bool:
     if decision.suggestion is None or decision.suggestion == decision.text:
         return False
     texts = [passage.text for passage in (*document.source, *document.target)]
-    for length in (_CONTEXT, _CONTEXT // 2, _LEAST_CONTEXT // 2):
+    for length in (CONTEXT, CONTEXT // 2, _LEAST_CONTEXT // 2):
         before, behind = decision.before[-length:], decision.behind[:length]
         repaired, unrepaired = before + decision.suggestion + behind, before + decision.text + behind
         if len(before + behind) < _LEAST_CONTEXT:

@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evalkit import __version__
 from evalkit.data import Finding
 from evalkit.errors import SettingsError
 from evalkit.reporting import write_beside
+from evalkit.version import __version__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalkit.data import Decision, Document, Finding, Segment
-from evalkit.review.attaching import attach_decisions, index_passages
+from evalkit.data.places import index_passages
+from evalkit.review.attaching import attach_decisions
 from evalkit.review.storing import load_decisions
 
 

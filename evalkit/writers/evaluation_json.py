@@ -9,10 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from evalkit import __version__
 from evalkit.data import Document, EvalSet, Evaluation, Passage, Segment
 from evalkit.frames import list_rows
 from evalkit.records import make_record
+from evalkit.version import __version__
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.plugins import require_name
 
 EXPLAINED = ("table", "json", "markdown", "html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:

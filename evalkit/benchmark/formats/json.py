@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.benchmark.explaining import Explanation
 from evalkit.data import Comparison
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.ranking import estimate_agreement
 
 

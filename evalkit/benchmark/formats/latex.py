@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from evalkit.benchmark.board import Cell, describe_draws, make_rows, name_systems, title_metric
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 
 _TIED = r"$^\dagger$"
 _ESCAPES = {

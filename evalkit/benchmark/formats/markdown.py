@@ -14,7 +14,7 @@ from evalkit.benchmark.board import (
 )
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 
 
 def render(scores: LineScores, *, explanation: Explanation | None = None, styled: bool = False) -> str:
@@ -33,8 +33,7 @@ def _describe(scores: LineScores, key: str, system: str) -> dict[str, Any]:
         "confidence_var": round((high - low) / 2, 1),
         "confidence": f"μ = {mean:.1f} ± {(high - low) / 2:.1f}",
     }
-    describe = getattr(metric, "describe_sum", None)
-    if describe is not None and (verbose := describe(scores.by_key[key, system].statistics.sum(axis=0))):
+    if verbose := metric.describe_sum(scores.by_key[key, system].statistics.sum(axis=0)):
         described["verbose_score"] = verbose
     return described | dict(part.split(":", 1) for part in signature.split("|") if ":" in part)
 

@@ -16,7 +16,7 @@ from evalkit.benchmark.board import (
 from evalkit.benchmark.drawing import BEST, draw_table, wrap_lines
 from evalkit.benchmark.explained import explain_in_words
 from evalkit.benchmark.explaining import Explanation
-from evalkit.line_scoring import LineScores
+from evalkit.line_scores import LineScores
 from evalkit.showing import count_of
 
 

@@ -97,7 +97,7 @@ def _count_questions(text: str) -> int:
 
 
 def _unify_script(text: str) -> str:
-    from evalkit.languages.zh.script import simplify
+    from evalkit.languages.zh.conversion import simplify
 
     return simplify(text)
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import chain
 
 from evalkit.languages.en.stemming import list_stems
-from evalkit.languages.zh.script import simplify
+from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.words import cut_words
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd]+")

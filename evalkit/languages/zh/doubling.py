@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from evalkit.languages import Correction
-from evalkit.languages.zh.script import simplify
+from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.words import cut_words, is_known_word
 
 _NEVER_DOUBLED = "的是在和与與及被把由从從到将將于於向而但为為对對以所之或且并並让讓使给給这這那其该該则則至自"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evalkit.data import Name
+from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.readings import list_readings, spell_readings, strip_inline_readings
-from evalkit.languages.zh.script import simplify
 from evalkit.languages.zh.surnames import COMPOUND_SURNAMES, FREQUENT_SURNAMES, SURNAME_READINGS, SURNAMES
 from evalkit.languages.zh.words import Word, is_known_word, look_up_tag, tag_words, tag_words_around
 

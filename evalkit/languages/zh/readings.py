@@ -138,7 +138,7 @@ def _ask(character: str, style: str) -> list[str]:
 
 
 def _simplify(character: str) -> str:
-    from evalkit.languages.zh.script import simplify
+    from evalkit.languages.zh.conversion import simplify
 
     return simplify(character)
 

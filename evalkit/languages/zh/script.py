@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
 from evalkit.languages import Correction
+from evalkit.languages.zh.conversion import convert, simplify
 from evalkit.languages.zh.words import Word, is_known_word, tag_words
 
 Script = Literal["traditional", "simplified"]
@@ -26,7 +27,6 @@ _REGIONS = ("s2tw", "s2hk", "s2t")
 _FUNCTION_TAGS = ("p", "c", "d", "f", "u")
 _ONE_SCRIPT_ONLY = 0.95
 _SHARED_CHARACTER = 0.85
-_TEXTS_KEPT = 512
 
 # Both are printed in traditional text today, by house style or by region: the first is no sign of a simplified left-over.
 _HOUSE_STYLE = frozenset(
@@ -36,12 +36,6 @@ _HOUSE_STYLE = frozenset(
         "閑閒沉沈雕鵰札劄棱稜席蓆岩巖梁樑群羣峰峯床牀線綫借藉污汙洒灑哄鬨恤卹抵牴噪譟胡鬍炮砲晒曬吃喫板闆唇脣暗闇",
     )
 )
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)
-def simplify(text: str) -> str:
-    """``text`` in simplified characters, character for character: offsets stay what they are."""
-    return _convert(text, "t2s")
 
 
 def tell_script(texts: Sequence[str]) -> Script | None:
@@ -86,14 +80,14 @@ def _find_simplified(text: str, region: str) -> Iterator[Correction]:
 
     stripped, offsets = strip_inline_readings(text)
     simplified = simplify(stripped)
-    forms = {name: _convert(simplified, name) for name in _REGIONS}
+    forms = {name: convert(simplified, name) for name in _REGIONS}
     doubtful = {
         at
         for at, (character, wanted) in enumerate(zip(stripped, forms[region], strict=True))
         if character != wanted and _may_be_simplified(character, wanted, [form[at] for form in forms.values()])
     }
     for word, at in _find_words(simplified, doubtful):
-        wanted_alone = _convert(word.text, region)[at - word.start]
+        wanted_alone = convert(word.text, region)[at - word.start]
         confidence = _judge(stripped[at], word)
         # OpenCC's phrases may run over the borders of words (單|只有): what the word alone does not ask for is none.
         if confidence and wanted_alone == forms[region][at] and not is_surname_alone(simplified, at):
@@ -161,7 +155,7 @@ def _tell_region(texts: Sequence[str]) -> str:
 
     def count_differences(name: str) -> int:
         return sum(
-            one != other for text in texts for one, other in zip(text, _convert(simplify(text), name), strict=True)
+            one != other for text in texts for one, other in zip(text, convert(simplify(text), name), strict=True)
         )
 
     return min(_REGIONS, key=count_differences)
@@ -172,7 +166,7 @@ def _tell_character(character: str) -> Script | None:
     in_big5, in_gb2312 = _is_in(character, "big5"), _is_in(character, "gb2312")
     if in_big5 == in_gb2312 or not "\u4e00" <= character <= "\u9fff":
         return None
-    return "traditional" if in_big5 and _convert(character, "t2s") != character else "simplified" if in_gb2312 else None
+    return "traditional" if in_big5 and convert(character, "t2s") != character else "simplified" if in_gb2312 else None
 
 
 def _is_in(character: str, charset: str) -> bool:
@@ -181,23 +175,3 @@ def _is_in(character: str, charset: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _convert(text: str, name: str) -> str:
-    converted: str = _load_converter(name).convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(_convert_one(character, name) for character in text)
-
-
-@cache
-def _convert_one(character: str, name: str) -> str:
-    converted: str = _load_converter(name).convert(character)
-    return converted if len(converted) == 1 else character
-
-
-@cache
-def _load_converter(name: str) -> Any:
-    import opencc
-
-    return opencc.OpenCC(name)

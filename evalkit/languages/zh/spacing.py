@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evalkit.languages import Correction
-from evalkit.languages.zh.script import simplify
+from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.words import is_known_word, tag_words
 
 _GAP = re.compile(" (?<=[\u4e00-\u9fff] ) *(?=[\u4e00-\u9fff])")

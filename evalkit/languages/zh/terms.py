@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.readings import strip_inline_readings
-from evalkit.languages.zh.script import simplify
 from evalkit.languages.zh.words import cut_words, look_up_tag
 from evalkit.terms.wording import Term, Token
 
