@@ -1,6 +1,6 @@
 """The same as the command line, from Python: functions that return frames, and what a notebook shows of them.
 
-Columns and dtypes are declared in :mod:`evalkit.frames`; values are unrounded, on the metric's own scale (COMET: 0 to
+Columns and dtypes are declared in :mod:`evalkit.data.frames`; values are unrounded, on the metric's own scale (COMET: 0 to
 1).
 """
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
-    from evalkit.resampling import Test, Unit
-    from evalkit.results import EvaluationResults, ScoreResults
+    from evalkit.comparing.resampling import Test, Unit
+    from evalkit.tables.results import EvaluationResults, ScoreResults
 
 AnyPath = str | os.PathLike[str]
 
@@ -36,7 +36,7 @@ def evaluate(
     encoding: str | None = None,
     paragraphs: str | None = None,
 ) -> EvaluationResults:
-    """The whole job on a folder of documents, without writing anything: ``evalkit.reporting.write_report`` writes
+    """The whole job on a folder of documents, without writing anything: ``evalkit.files.whole_writes.write_report`` writes
     ``.evaluation``.
 
     ``.scores``: system, reference (``as-is``, ``repaired``, a reference's name, ``all``), document (missing: the whole
@@ -50,11 +50,11 @@ def evaluate(
     Raises EvalkitError for what cannot be read or paired. What could not be scored is in ``.not_scored``, with the
     reason. A model that is not on this machine is fetched.
     """
-    from evalkit.comparing import resample
-    from evalkit.evaluating import complete_job, select_compared
-    from evalkit.folder_evaluation import measure_job, start_evaluation
-    from evalkit.frames import make_comparisons_frame, make_findings_frame
-    from evalkit.results import EvaluationResults, rank_resamples
+    from evalkit.comparing.comparing import resample
+    from evalkit.data.frames import make_comparisons_frame, make_findings_frame
+    from evalkit.jobs.evaluating import complete_job, select_compared
+    from evalkit.jobs.folder_evaluation import measure_job, start_evaluation
+    from evalkit.tables.results import EvaluationResults, rank_resamples
 
     start = start_evaluation(
         Path(folder),
@@ -105,8 +105,8 @@ def audit(
 
     Raises EvalkitError for what cannot be read.
     """
-    from evalkit.auditing import audit_paths
-    from evalkit.frames import make_findings_frame
+    from evalkit.data.frames import make_findings_frame
+    from evalkit.jobs.auditing import audit_paths
 
     found = audit_paths(
         [Path(path) for path in paths],
@@ -154,11 +154,11 @@ def score(
     Raises ReadingError and PairingError with every reason why texts cannot be scored, MetricUnavailableError if a
     metric that was named cannot run; a default one that cannot is in ``.not_scored``.
     """
+    from evalkit.comparing.resampling import choose_sampling
+    from evalkit.data.frames import make_comparisons_frame
     from evalkit.errors import MetricUnavailableError
-    from evalkit.frames import make_comparisons_frame
-    from evalkit.line_scoring import score_files
-    from evalkit.resampling import choose_sampling
-    from evalkit.results import ScoreResults, rank_resamples
+    from evalkit.jobs.scoring_lines import score_files
+    from evalkit.tables.results import ScoreResults, rank_resamples
 
     scores = score_files(
         [Path(path) for path in hypotheses],

@@ -1,4 +1,5 @@
-"""The folders that are registries: ``checks``, ``formats``, ``injectors``, ``metrics``, ``readers``, ``writers``.
+"""The folders that are registries: ``checks``, ``injectors``, ``metrics``, ``readers``, ``writers``, and ``formats``, which
+is ``writers/findings/``.
 
 A plug-in is one file. Its name is the name the user types, with ``-`` for ``_``; its docstring is its explanation
 everywhere. Nothing else has to be changed to add one.
@@ -26,15 +27,20 @@ _MARKS = re.compile(r"(?::\w+:)?`+")
 @cache
 def list_names(folder: Folder) -> tuple[str, ...]:
     """The names of all plug-ins of a folder, in alphabetical order, without importing any of them."""
-    package = importlib.import_module(f"evalkit.{folder}")
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(package.__path__)))
+    package = importlib.import_module(_find_package(folder))
+    modules = (module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)
+    return tuple(sorted(name.replace("_", "-") for name in modules))
 
 
 def load_plugin(folder: Folder, name: str) -> ModuleType:
     """The module of that name. Raises UnknownNameError, which lists the names there are; an ImportError inside it rises
     as itself."""
     require_name(name, list_names(folder), what=folder.removesuffix("s"))
-    return importlib.import_module(f"evalkit.{folder}.{name.replace('-', '_')}")
+    return importlib.import_module(f"{_find_package(folder)}.{name.replace('-', '_')}")
+
+
+def _find_package(folder: Folder) -> str:
+    return "evalkit.writers.findings" if folder == "formats" else f"evalkit.{folder}"
 
 
 def explain_plugin(folder: Folder, name: str) -> str:

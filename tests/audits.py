@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-from evalkit.auditing import Audit, audit_paths
 from evalkit.data import DecisionState
 from evalkit.data.places import index_passages
 from evalkit.errors import EvalkitError
+from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.review.attaching import make_decision
 from evalkit.review.storing import change_decisions
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.benchmark.explaining import explain_scores
-from evalkit.benchmark.formats import render_scores
-from evalkit.line_scores import LineScores
-from evalkit.line_scoring import score_files
+from evalkit.comparing.line_scores import LineScores
+from evalkit.explaining.explaining import explain_scores
+from evalkit.jobs.scoring_lines import score_files
+from evalkit.writers.scores import render_scores
 
 REFERENCE = [f"The road number {n} of the plan{' for the river' * (n % 9)} was mended in spring." for n in range(120)]
 LONG = "a-long-name-of-a-system-that-has-no-room"

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evalkit.checking import check_segments, load_check
+from evalkit.alignment.pairing import pair_document
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Document, Example, Finding, GlossaryEntry, Passage, Segment
-from evalkit.pairing import pair_document
 
 
 def make_passages(text: str, *, path: str = "text.txt", first_line: int = 1) -> tuple[Passage, ...]:

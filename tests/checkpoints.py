@@ -156,7 +156,7 @@ def _spread(model: Any) -> None:
 def forget() -> None:
     """What a new process would know: nothing but the stores."""
     from evalkit.models.judging import open_judge
-    from evalkit.models.scoring import open_scorer
+    from evalkit.models.segment_scores import open_scorer
 
     open_scorer.cache_clear()
     open_judge.cache_clear()

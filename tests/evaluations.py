@@ -25,7 +25,7 @@ from evalkit.data import (
     Severity,
     Side,
 )
-from evalkit.frames import make_scores_frame
+from evalkit.data.frames import make_scores_frame
 
 HOSTILE = '<script>alert("x")</script>'
 SOURCE = ("7月29日,市婦聯舉辦活動。", "共6人參加。", "無譯文的一段。")

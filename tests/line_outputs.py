@@ -7,12 +7,12 @@ from pathlib import Path
 
 from builders import write_lines
 
-from evalkit.benchmark.texts import LineText
+from evalkit.comparing.line_scores import LineScores
 from evalkit.data import Document, EvalSet, MetricOptions, Passage, Segment
-from evalkit.line_scores import LineScores
-from evalkit.line_scoring import score_files
+from evalkit.data.test_sets import LineText
+from evalkit.jobs.scoring_lines import score_files
 from evalkit.plugins import load_plugin
-from evalkit.scoring import Measured, ReferenceChoice, measure_sets
+from evalkit.scoring.scoring import Measured, ReferenceChoice, measure_sets
 
 _WORDS = ["city", "plan", "water", "river", "people", "farm", "school", "road", "market", "office", "train"]
 REFERENCE_LINES = [

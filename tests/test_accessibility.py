@@ -14,7 +14,7 @@ from benchmarks import write_page
 from browsing import NEEDS_BROWSER, Open
 from evaluations import make_evaluation
 
-from evalkit.reporting import write_report
+from evalkit.files.whole_writes import write_report
 
 AXE = Path(os.environ.get("AXE_CORE", "axe.min.js"))
 pytestmark = [

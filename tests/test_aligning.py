@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.aligning import align_units
+from evalkit.alignment.aligning import align_units
 from evalkit.alignment.habits import PARAGRAPHS, SENTENCES, Habits
+from evalkit.alignment.pairing import align_passages
 from evalkit.alignment.units import Unit
 from evalkit.data import Bead, Passage
-from evalkit.pairing import align_passages
 
 
 def shapes(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from evalkit import anchoring
-from evalkit.anchoring import collect_shared_keys, find_anchors
 from evalkit.data import Anchor
+from evalkit.facts import anchoring
+from evalkit.facts.anchoring import collect_shared_keys, find_anchors
 from evalkit.languages import get_language
 
 

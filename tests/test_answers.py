@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from audits import audit, write_document
 
-from evalkit.auditing import Audit
 from evalkit.data import Decision
 from evalkit.data.places import index_passages
 from evalkit.errors import ReadingError
+from evalkit.jobs.auditing import Audit
 from evalkit.plugins import load_plugin
 from evalkit.review.answers import Taken, read_answers, take_answers
 

@@ -14,11 +14,11 @@ from line_outputs import OUTPUTS, REFERENCE_LINES
 from sacrebleu.metrics import BLEU
 
 import evalkit
+from evalkit.data.frames import COMPARISONS, FINDINGS, RANKS, SCORES
 from evalkit.errors import EvalkitError, UnknownNameError
-from evalkit.frames import COMPARISONS, FINDINGS, RANKS, SCORES
-from evalkit.interval_svg import IntervalLine, choose_ticks, draw_intervals
-from evalkit.reporting import write_report
-from evalkit.results import EvaluationResults, ScoreResults
+from evalkit.files.whole_writes import write_report
+from evalkit.tables.interval_svg import IntervalLine, choose_ticks, draw_intervals
+from evalkit.tables.results import EvaluationResults, ScoreResults
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "python.md"
 

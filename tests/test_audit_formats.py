@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 from audits import audit, run_command, write_document
 
-from evalkit.auditing import Audit
 from evalkit.data import Finding, Place
-from evalkit.formats import csv as csv_format
-from evalkit.formats import jsonl, mqm_tsv, sarif, text, xlsx
-from evalkit.listing import display_width, list_findings
+from evalkit.jobs.auditing import Audit
 from evalkit.plugins import list_names, load_plugin
+from evalkit.tables.listing import display_width, list_findings
+from evalkit.writers.findings import csv as csv_format
+from evalkit.writers.findings import jsonl, mqm_tsv, sarif, text, xlsx
 
 EMOJI = "She 😀 came  twice, “as she said. One\ufffd"
 

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.benchmark.contrasting import DisagreeingSegment, Disagreement, SideBySide
-from evalkit.benchmark.defects import check_outputs
-from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores
-from evalkit.benchmark.formats import render_scores
-from evalkit.benchmark.runs import read_run
-from evalkit.checking import load_check
+from evalkit.auditing.checking import load_check
 from evalkit.commands import main
-from evalkit.line_scores import LineScores
-from evalkit.line_scoring import score_files
+from evalkit.comparing.defects import check_outputs
+from evalkit.comparing.line_scores import LineScores
+from evalkit.explaining.contrasting import DisagreeingSegment, Disagreement, SideBySide
+from evalkit.explaining.explaining import Explanation, add_defects, explain_scores
+from evalkit.jobs.scoring_lines import score_files
 from evalkit.pages.benchmark_page import arrange_duels, make_evaluation
-from evalkit.pages.explanations import list_explanation
-from evalkit.pages.phrases import as_phrase
-from evalkit.pages.scoreboard import Scoreboard
+from evalkit.runs.runs import read_run
+from evalkit.tables.explanations import list_explanation
+from evalkit.tables.phrases import as_phrase
+from evalkit.tables.scoreboard import Scoreboard
+from evalkit.writers.scores import render_scores
 
 REFERENCE = [f"The road number {n} of the plan was mended in spring {n * 7 % 13}." for n in range(120)]
 OUTPUTS = {

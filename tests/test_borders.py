@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.aligning import align_units
+from evalkit.alignment.aligning import align_units
 from evalkit.alignment.borders import BorderEvidence
 from evalkit.alignment.chaining import make_band
 from evalkit.alignment.habits import PARAGRAPHS, SENTENCES

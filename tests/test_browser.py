@@ -13,8 +13,8 @@ import pytest
 from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import HOSTILE, TARGET, make_document, make_evaluation, make_finding, make_segments
 
+from evalkit.files.whole_writes import write_report
 from evalkit.pages import SCRIPTS
-from evalkit.reporting import write_report
 
 pytestmark = NEEDS_BROWSER
 

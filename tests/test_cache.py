@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import evalkit
-from evalkit.cache import ErrorSpan, ScoreStore, SegmentScore, find_store, make_key
 from evalkit.errors import CacheError
+from evalkit.scoring.cache import ErrorSpan, ScoreStore, SegmentScore, find_store, make_key
 
 MODEL = "model:tiny|revision:1|precision:single"
 SCORE = SegmentScore(score=0.1 + 0.2, cut=True, spans=(ErrorSpan(start=3, end=9, severity="major", confidence=1 / 3),))
@@ -215,7 +215,7 @@ def test_a_files_hash_is_found_until_the_file_changes(path: Path, tmp_path: Path
 
 
 WRITER = """
-import sys; from pathlib import Path; from evalkit.cache import ScoreStore, SegmentScore, make_key
+import sys; from pathlib import Path; from evalkit.scoring.cache import ScoreStore, SegmentScore, make_key
 start, stop = map(int, sys.argv[2:])
 with ScoreStore(Path(sys.argv[1])) as store:
     for number in range(start, stop):

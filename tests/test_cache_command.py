@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evalkit.cache import ScoreStore, SegmentScore, find_store, make_key
 from evalkit.commands.cache_command import command
 from evalkit.errors import CacheError
 from evalkit.models.vectors import VectorStore, find_vector_store
+from evalkit.scoring.cache import ScoreStore, SegmentScore, find_store, make_key
 
 MODELS = ("model:one|precision:single", "model:two|precision:half")
 

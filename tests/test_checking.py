@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from builders import make_segments
 
-from evalkit.checking import check_groups, check_segments, choose_checks, load_check
+from evalkit.auditing.checking import check_groups, check_segments, choose_checks, load_check
 from evalkit.data import Fault, Segment
 
 DOUBLED = "He wrote it  twice."

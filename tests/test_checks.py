@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import segments_of
 
-from evalkit.checking import Check, check_segments, load_check
+from evalkit.auditing.checking import Check, check_segments, load_check
 from evalkit.data import SEVERITIES, Example, Finding
 from evalkit.plugins import list_names
 

@@ -62,7 +62,7 @@ def fresh_scorers() -> Iterator[None]:
 def forget() -> None:
     """What a new process would know: nothing but the store."""
     from evalkit.models.judging import open_judge
-    from evalkit.models.scoring import open_scorer
+    from evalkit.models.segment_scores import open_scorer
 
     open_scorer.cache_clear()
     open_judge.cache_clear()
@@ -267,8 +267,8 @@ def test_a_language_that_the_encoder_does_not_know_is_noted(tiny_models: Any) ->
 
 def forget_scores() -> None:
     """No score is known any more; loaded models stay loaded."""
-    from evalkit.cache import ScoreStore, find_store
     from evalkit.models.judging import open_judge
+    from evalkit.scoring.cache import ScoreStore, find_store
 
     open_judge.cache_clear()
     with ScoreStore(find_store()) as store:
@@ -283,7 +283,7 @@ def torch_load(path: Path) -> Any:
 
 def open_loaded(metric: Comet) -> Any:
     from evalkit.models import locate_model
-    from evalkit.models.scoring import open_scorer
+    from evalkit.models.segment_scores import open_scorer
 
     return open_scorer(locate_model(metric.model), "single", trusted=False)
 

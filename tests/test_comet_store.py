@@ -19,9 +19,9 @@ import pytest
 from checkpoints import LINES, forget
 
 import evalkit
-from evalkit.cache import ScoreStore, find_store
 from evalkit.data import MetricOptions, Sample
 from evalkit.metrics.comet import create
+from evalkit.scoring.cache import ScoreStore, find_store
 
 pytestmark = pytest.mark.comet
 
@@ -42,7 +42,7 @@ def fresh() -> Iterator[None]:
 @pytest.fixture
 def scored(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The triples that a model scored, in the order it did; each new process starts with an empty list."""
-    from evalkit.models.scoring import Scorer
+    from evalkit.models.segment_scores import Scorer
 
     seen: list[Any] = []
     original = Scorer.score

@@ -14,7 +14,7 @@ import pytest
 from checkpoints import LINES
 
 import evalkit
-from evalkit.cache import ScoreStore, find_store
+from evalkit.scoring.cache import ScoreStore, find_store
 
 pytestmark = pytest.mark.comet
 fcntl = pytest.importorskip("fcntl", reason="EVALKIT_DATA aside, there is no pseudo-terminal on this system")

@@ -394,13 +394,13 @@ def test_a_mistyped_setting_is_refused_with_its_line(folder: Path, tmp_path: Pat
 
 _WAIT_WHILE_CHECKING = """
 import runpy, sys, time
-import evalkit.evaluating
+import evalkit.jobs.evaluating
 
 def wait(*arguments, **options):
     print("checking", file=sys.stderr, flush=True)
     time.sleep(60)
 
-evalkit.evaluating.check_segments = wait
+evalkit.jobs.evaluating.check_segments = wait
 runpy.run_module("evalkit", run_name="__main__", alter_sys=True)
 """
 

@@ -14,7 +14,7 @@ from line_outputs import MEETINGS as REFERENCE
 from sacrebleu.metrics import BLEU, CHRF
 from sacrebleu.significance import PairedTest
 
-from evalkit.comparing import (
+from evalkit.comparing.comparing import (
     adjust_p_values,
     bootstrap_interval,
     compare_all_pairs,
@@ -23,10 +23,10 @@ from evalkit.comparing import (
     compare_with_baseline,
     resample,
 )
+from evalkit.comparing.resampling import Sampling
 from evalkit.data import Comparison, MetricOptions
 from evalkit.plugins import load_plugin
-from evalkit.resampling import Sampling
-from evalkit.scoring import ReferenceChoice, measure_sets
+from evalkit.scoring.scoring import ReferenceChoice, measure_sets
 
 
 @pytest.mark.parametrize(("name", "peer"), [("bleu", BLEU), ("chrf", CHRF)])

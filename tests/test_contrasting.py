@@ -10,8 +10,8 @@ from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 from line_outputs import score_outputs as score
 
-from evalkit.benchmark.contrasting import find_contrasts, find_disagreements
-from evalkit.line_scoring import score_files
+from evalkit.explaining.contrasting import find_contrasts, find_disagreements
+from evalkit.jobs.scoring_lines import score_files
 
 
 def test_what_a_segment_carries_is_the_difference_less_that_without_it(tmp_path: Path) -> None:

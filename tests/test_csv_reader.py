@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from evalkit.alignment.pairing import align_document
 from evalkit.data import Document
 from evalkit.errors import NoDocumentError, ReadingError
-from evalkit.pairing import align_document
+from evalkit.files.settings import Settings
 from evalkit.readers.csv import read
-from evalkit.settings import Settings
 
 
 def read_table(folder: Path, content: str, name: str = "table.csv", **chosen: str) -> Document:

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from audits import CHINESE, ENGLISH, Run, audit, run_command, write_document
 
-from evalkit.auditing import audit_paths
-from evalkit.checking import choose_checks
-from evalkit.evaluating import Job, complete_job, prepare_job
-from evalkit.reading import read_folder
+from evalkit.auditing.checking import choose_checks
+from evalkit.jobs.auditing import audit_paths
+from evalkit.jobs.evaluating import Job, complete_job, prepare_job
+from evalkit.reading.reading import read_folder
 from evalkit.writers import findings_xlsx
 
 CHECKS = ("--check", "inline-pinyin", "--check", "double-space")

@@ -10,11 +10,11 @@ from builders import write_lines as write
 from line_outputs import REFERENCE_LINES as REFERENCE
 from sacrebleu.metrics import BLEU
 
-from evalkit.benchmark.defect_costs import DefectCost, estimate_costs
-from evalkit.benchmark.defects import ANY, DefectRate, check_outputs, count_defects
-from evalkit.checking import choose_checks
-from evalkit.line_scores import LineScores
-from evalkit.line_scoring import score_files
+from evalkit.auditing.checking import choose_checks
+from evalkit.comparing.defect_costs import DefectCost, estimate_costs
+from evalkit.comparing.defects import ANY, DefectRate, check_outputs, count_defects
+from evalkit.comparing.line_scores import LineScores
+from evalkit.jobs.scoring_lines import score_files
 
 SPOILT = range(0, 120, 6)
 CLEAN = [line.replace("number", "no.") for line in REFERENCE]

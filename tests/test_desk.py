@@ -14,11 +14,11 @@ from evaluations import SOURCE, TARGET, make_decided, make_document, make_evalua
 
 from evalkit.data import Repair
 from evalkit.data.places import index_passages
+from evalkit.data.showing import DELETE
+from evalkit.files.whole_writes import write_report
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
-from evalkit.reporting import write_report
 from evalkit.review.answers import read_answers, take_answers
-from evalkit.showing import DELETE
 
 pytestmark = NEEDS_BROWSER
 PRESS = "documents/press.html"

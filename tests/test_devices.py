@@ -15,7 +15,7 @@ from evalkit.metrics.comet import create
 from evalkit.models import locate_model
 from evalkit.models.devices import choose_precision, list_devices, multiply_fast, run_within_memory
 from evalkit.models.encoding import Triple
-from evalkit.models.scoring import open_scorer
+from evalkit.models.segment_scores import open_scorer
 from evalkit.models.workers import score_on_devices
 
 pytestmark = pytest.mark.comet

@@ -12,8 +12,8 @@ import pytest
 from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import make_document, make_evaluation
 
+from evalkit.files.whole_writes import write_report
 from evalkit.pages.packing import pack_json
-from evalkit.reporting import write_report
 
 pytestmark = NEEDS_BROWSER
 MARKS = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import make_segments
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Finding, Segment
 from training.measure_numbers import measure_document, read_sets
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.differing import compare_words
+from evalkit.explaining.differing import compare_words
 from evalkit.languages import get_language
 
 

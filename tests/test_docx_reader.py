@@ -10,12 +10,12 @@ import pytest
 from docx.oxml import parse_xml as parse_word
 from hostile import BOMB, THEFT, make_archive, replace_member, understate_size
 
+from evalkit.alignment.pairing import align_document
 from evalkit.errors import ReadingError
 from evalkit.files import archives
-from evalkit.pairing import align_document
+from evalkit.files.settings import Settings
 from evalkit.readers import Contents
 from evalkit.readers.docx import read
-from evalkit.settings import Settings
 
 ZH = ["第一段有12人。", "第二段有7月3日。", "第三段还有99只鸟。"]
 EN = ["The first has 12 people.", "The second has July 3.", "The third has 99 birds."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalkit.benchmark.drawing import draw_table, mark_best, mark_spans, measure_width, show_change
+from evalkit.tables.drawing import draw_table, mark_best, mark_spans, measure_width, show_change
 
 HEADINGS = ["system", "BLEU", "interval", "chrF2", "interval"]
 ROWS = [["one", "*33.51", "32.32–34.70", "60.52", "59.74–61.22"], ["another", "31.94", "30.90–32.93", "*61.1", "60–62"]]

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from sacrebleu.metrics import TER
 from sacrebleu.metrics.lib_ter import translation_edit_rate
 
-from evalkit.edit_rate import count_edits
+from evalkit.scoring.edit_rate import count_edits
 
 WORDS = some.lists(some.sampled_from("abcdef"), max_size=14)
 

@@ -8,7 +8,7 @@ import pytest
 from builders import make_document, make_passages
 
 from evalkit.data import Bead, Passage, Piece
-from evalkit.editing import (
+from evalkit.review.editing import (
     Edit,
     carry_edit,
     carry_edits,

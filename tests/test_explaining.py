@@ -13,17 +13,17 @@ from line_outputs import REFERENCE_LINES as LINES
 from line_outputs import score_outputs as score
 from sacrebleu.metrics import BLEU
 
-from evalkit.benchmark.buckets import make_buckets, score_buckets
-from evalkit.benchmark.carrying import find_carriers
-from evalkit.benchmark.defects import ANY, check_outputs
-from evalkit.benchmark.explained import explain_in_words
-from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores, normalise_width
-from evalkit.benchmark.formats import render_scores
-from evalkit.benchmark.texts import TestSet
-from evalkit.benchmark.traits import describe_lines
-from evalkit.checking import choose_checks
+from evalkit.auditing.checking import choose_checks
+from evalkit.comparing.buckets import make_buckets, score_buckets
+from evalkit.comparing.defects import ANY, check_outputs
 from evalkit.data import MetricOptions
-from evalkit.line_scoring import score_files
+from evalkit.data.test_sets import TestSet
+from evalkit.explaining.carrying import find_carriers
+from evalkit.explaining.explaining import Explanation, add_defects, explain_scores, normalise_width
+from evalkit.explaining.traits import describe_lines
+from evalkit.jobs.scoring_lines import score_files
+from evalkit.tables.explained import explain_in_words
+from evalkit.writers.scores import render_scores
 
 
 def test_buckets_are_cut_by_length_numbers_domain_and_document() -> None:

@@ -14,12 +14,12 @@ from builders import run, write_lines
 from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 
-from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
-from evalkit.benchmark.rebuilding import rebuild_scores
-from evalkit.benchmark.run_writing import write_run
-from evalkit.benchmark.runs import Run, create_metric, read_run
-from evalkit.benchmark.signatures import diff_signatures, parse_signature
 from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
+from evalkit.runs.gating import judge_run, parse_counts, parse_limits
+from evalkit.runs.rebuilding import rebuild_scores
+from evalkit.runs.run_writing import write_run
+from evalkit.runs.runs import Run, create_metric, read_run
+from evalkit.scoring.signatures import diff_signatures, parse_signature
 
 GOOD = OUTPUTS["best_one"]
 

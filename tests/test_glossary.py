@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.auditing import audit_paths
 from evalkit.data import GlossaryEntry
 from evalkit.errors import ReadingError
-from evalkit.settings import load_settings
+from evalkit.files.settings import load_settings
+from evalkit.jobs.auditing import audit_paths
 from evalkit.terms.glossary import read_glossary
 
 LANGUAGES = {"source_language": "zh", "target_language": "en"}

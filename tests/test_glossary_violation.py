@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from builders import make_segments
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Finding, GlossaryEntry
 
 OFFICE = GlossaryEntry(source="市政府外办", targets=("Municipal Foreign Affairs Office",), forbidden=("FAO",))

@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from evaluations import HOSTILE, TARGET, make_comparisons, make_document, make_evaluation, make_finding, make_findings
 
+from evalkit.auditing.suspicions import warn_of_size
 from evalkit.data import Comparison, Effect, Evaluation, Passage, Piece, Place, Segment
-from evalkit.file_names import name_files
+from evalkit.data.showing import show_text
+from evalkit.files.file_names import name_files
 from evalkit.pages import PLOT_SCRIPTS, SCRIPTS, mark_invisible
 from evalkit.pages.cards import deal_cards
 from evalkit.pages.highlighting import Mark, locate_places, mark_passage, split_runs
 from evalkit.pages.index_page import list_problems, list_warnings
 from evalkit.pages.manifests import list_manifest
-from evalkit.pages.numbers import format_number, format_percent, format_signed
-from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.vendoring import load_libraries
 from evalkit.pages.verdicts import count_reference_repairs, describe_document, describe_evaluation
-from evalkit.showing import show_text
-from evalkit.suspicions import warn_of_size
+from evalkit.tables.numbers import format_number, format_percent, format_signed
+from evalkit.tables.scoreboard import Scoreboard
 from evalkit.writers import html
 
 

@@ -13,11 +13,11 @@ from audits import run_command, write_document
 from builders import make_document
 
 import evalkit.injectors
-from evalkit.damaging import Injector, load_injector
 from evalkit.data import GlossaryEntry
-from evalkit.injecting import Outcome, measure_injector
 from evalkit.injectors import Chance, Paragraph
 from evalkit.plugins import list_names
+from evalkit.selftest.damaging import Injector, load_injector
+from evalkit.selftest.injecting import Outcome, measure_injector
 
 CHINESE = "3月11日，王广成（市长）说：“共有2456人参加。”大家讨论学习《国家经济》，很满意；后来www.cqfao.com报道了“这个消息”，也报道了会议。系统发来%s。"
 ENGLISH = (

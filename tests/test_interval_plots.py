@@ -23,7 +23,7 @@ from evalkit.pages.score_plots import (
     make_points_figure,
     score_lengths,
 )
-from evalkit.pages.scoreboard import Scoreboard
+from evalkit.tables.scoreboard import Scoreboard
 
 
 def list_column(figure: Figure, key: str) -> list[object]:

@@ -8,7 +8,7 @@ import pytest
 
 from evalkit.errors import PairingError, ReadingError
 from evalkit.files.layout import DECISIONS, File, group_files, list_folder, require_reader, split_name
-from evalkit.settings import Settings
+from evalkit.files.settings import Settings
 
 
 def files(*names: str) -> list[File]:

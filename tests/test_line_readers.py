@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.benchmark.readers import read_texts
 from evalkit.errors import ReadingError
+from evalkit.readers.lines import read_texts
 
 
 def write(path: Path, content: str | bytes) -> Path:

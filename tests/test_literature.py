@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.pairing import align_document
-from evalkit.reading import read_pair
+from evalkit.alignment.pairing import align_document
+from evalkit.reading.reading import read_pair
 from training.measure_alignment import count_two_sided, number_beads, read_literature, tell_strict_f1
 
 _FOLDER = Path(__file__).parent / "cases/alignment"

@@ -12,7 +12,7 @@ from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import HOSTILE, make_document, make_evaluation, make_finding, make_segments
 
 from evalkit.data import EvalSet
-from evalkit.reporting import write_report
+from evalkit.files.whole_writes import write_report
 
 pytestmark = NEEDS_BROWSER
 PAGE = "documents/long.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import make_segments
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Finding
 
 CHECKS = [

@@ -13,10 +13,10 @@ from builders import make_document, make_passages
 from checkpoints import LINES
 from click.testing import CliRunner
 
+from evalkit.auditing.marking import EXPLANATIONS, find_marks
 from evalkit.commands import _group as group
 from evalkit.data import AS_IS, EvalSet, MetricOptions, Sample, Segment
 from evalkit.data.metric import CUT_SEGMENT, MODEL_ERROR, Mark
-from evalkit.marking import EXPLANATIONS, find_marks
 from evalkit.plugins import load_plugin
 
 HYPOTHESIS = "The delegates arrive in Peking."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.checking import choose_checks
+from evalkit.auditing.checking import choose_checks
 from training.measure_checks import Row, make_line, measure_all, replace_table
 from training.measure_noise import list_sums
 

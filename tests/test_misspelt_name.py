@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders import findings_on, make_segments, read_chinese, read_english
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Anchor
 
 SOURCE = "市政府外辦黨組成員、二級巡視員王廣成在致辭中表示感謝。"

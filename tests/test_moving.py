@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from evaluations import make_finding
 
-from evalkit.comparing import compare_references
+from evalkit.comparing.comparing import compare_references
+from evalkit.comparing.moving import FEWEST, measure_effects
 from evalkit.data import AS_IS, REPAIRED, Document, EvalSet, Finding, MetricOptions, Passage, Repair, Segment
 from evalkit.metrics import chrf
-from evalkit.moving import FEWEST, measure_effects
-from evalkit.scoring import Measured, ReferenceChoice, measure_sets
+from evalkit.scoring.scoring import Measured, ReferenceChoice, measure_sets
 
 LINES = [f"The Womens group number {n} met in the hall." if n % 2 else f"The group number {n} met." for n in range(40)]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from line_outputs import make_text
 
-from evalkit.benchmark.ngrams import NgramGain, find_ngram_gains
-from evalkit.benchmark.texts import TestSet
+from evalkit.data.test_sets import TestSet
+from evalkit.explaining.ngrams import NgramGain, find_ngram_gains
 
 
 def find(reference: Sequence[str], language: str = "en", **systems: Sequence[str]) -> list[NgramGain]:

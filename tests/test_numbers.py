@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from evalkit.anchoring import compare_values
 from evalkit.data import Value
+from evalkit.facts.anchoring import compare_values
 from evalkit.languages import get_language
 from evalkit.languages.en.numerals import write_value as write_english
+from evalkit.languages.values import agreement
 from evalkit.languages.zh.numerals import write_value as write_chinese
-from evalkit.values import agreement
 
 CASES = Path(__file__).parent / "cases"
 

@@ -10,7 +10,7 @@ from builders import make_passages
 from evalkit.data import Document
 from evalkit.errors import PairingError, ReadingError
 from evalkit.files.outputs import Beside, read_beside
-from evalkit.settings import Settings
+from evalkit.files.settings import Settings
 
 SOURCE = "第一段是很长很长很长很长很长的中文。\n第二段短。\n第三段是不太长也不太短的中文。\n"
 LINES = [

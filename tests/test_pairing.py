@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from builders import make_document, make_passages
 
-from evalkit.arranging import make_sets
+from evalkit.alignment.arranging import make_sets
+from evalkit.alignment.pairing import align_document, align_sentences, is_heading, pair_document, split_passage
 from evalkit.data import AS_IS, Bead
-from evalkit.pairing import align_document, align_sentences, is_heading, pair_document, split_passage
-from evalkit.reading import read_folder
+from evalkit.reading.reading import read_folder
 
 
 def test_seed_000_is_paired_five_to_five(seeds: Path) -> None:

@@ -13,7 +13,7 @@ from benchmarks import OUTPUTS, REFERENCE, write_page
 from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import make_document, make_evaluation, make_finding, make_segments
 
-from evalkit.reporting import write_report
+from evalkit.files.whole_writes import write_report
 
 pytestmark = NEEDS_BROWSER
 PAGES = ("index.html", "benchmark.html")

@@ -9,9 +9,9 @@ from line_outputs import PLACES as REFERENCE
 from line_outputs import REWORDED_PLACES as HYPOTHESIS
 from line_outputs import make_text
 
-from evalkit.benchmark.provenance import find_derivations, find_outstanding_score
-from evalkit.benchmark.reading import read_test_set
-from evalkit.benchmark.texts import TestSet
+from evalkit.data.test_sets import TestSet
+from evalkit.reading.lines import read_test_set
+from evalkit.reading.provenance import find_derivations, find_outstanding_score
 
 
 def share(*counts: int) -> TestSet:

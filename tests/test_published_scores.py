@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.benchmark.reading import read_test_set
-from evalkit.benchmark.sets import make_line_sets
+from evalkit.alignment.line_sets import make_line_sets
 from evalkit.data import MetricOptions
 from evalkit.plugins import load_plugin
-from evalkit.scoring import ReferenceChoice, measure_sets
+from evalkit.reading.lines import read_test_set
+from evalkit.scoring.scoring import ReferenceChoice, measure_sets
 
 # chrF takes the first of equally good references, and the organisers gave B before A.
 ORDER = ("B", "A")

@@ -9,8 +9,8 @@ import pytest
 from builders import findings_on
 
 from evalkit.languages import get_language
-from evalkit.quantities import is_conversion, is_rounding
-from evalkit.values import agreement
+from evalkit.languages.quantities import is_conversion, is_rounding
+from evalkit.languages.values import agreement
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from evalkit.comparing.ranking import Ranking, estimate_agreement, find_visible_difference, rank_systems
 from evalkit.data import Comparison
-from evalkit.ranking import Ranking, estimate_agreement, find_visible_difference, rank_systems
 
 
 def compare(system: str, baseline: str, verdict: Any = "undecided", width: float = 1.0) -> Comparison:

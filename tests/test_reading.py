@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evalkit.errors import PairingError, ReadingError, SettingsError
-from evalkit.reading import read_folder, read_pair, read_paths
-from evalkit.settings import Settings
+from evalkit.files.settings import Settings
+from evalkit.reading.reading import read_folder, read_pair, read_paths
 
 BOTH = "第一段。\n第二段。\nFirst.\nSecond.\n"
 DATA = os.environ.get("EVALKIT_DATA")

@@ -12,11 +12,11 @@ from builders import run, write_lines
 from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 
-from evalkit.benchmark.rebuilding import KeptMetric, rebuild_scores
-from evalkit.benchmark.runs import read_run
+from evalkit.data.records import make_record, restore_finding
 from evalkit.errors import UnknownNameError
 from evalkit.plugins import load_plugin
-from evalkit.records import make_record, restore_finding
+from evalkit.runs.rebuilding import KeptMetric, rebuild_scores
+from evalkit.runs.runs import read_run
 
 SYSTEMS = {
     "best": [line.replace(" ", "  ", 1) if n < 3 else line for n, line in enumerate(OUTPUTS["best_one"])],

@@ -7,9 +7,9 @@ from pathlib import Path
 from builders import write_lines as write
 from sacrebleu.metrics import BLEU
 
-from evalkit.benchmark.reference_defects import explain_references
-from evalkit.checking import choose_checks
-from evalkit.line_scoring import score_files
+from evalkit.auditing.checking import choose_checks
+from evalkit.comparing.reference_defects import explain_references
+from evalkit.jobs.scoring_lines import score_files
 
 SOUND = [f"The {n}th of the women's clubs met in the city’s hall, and that wasn’t all there is." for n in range(48)]
 BROKEN = [line.replace("wasn’t", "wasnt") if n % 3 == 0 else line for n, line in enumerate(SOUND)]

@@ -14,14 +14,14 @@ from line_outputs import PLACES as REFERENCE
 from line_outputs import REWORDED_PLACES as HYPOTHESIS
 from line_outputs import make_text
 
-from evalkit.benchmark.noting import list_warnings
-from evalkit.benchmark.reading import read_test_set
-from evalkit.benchmark.refusing import Languages, find_refusals, require_sound
-from evalkit.benchmark.scripts import tell_language
-from evalkit.benchmark.shifting import find_shift, find_stray_line
-from evalkit.benchmark.texts import TestSet
+from evalkit.data.test_sets import TestSet
 from evalkit.errors import PairingError
 from evalkit.pages.translating import find_sentence
+from evalkit.reading.lines import read_test_set
+from evalkit.reading.noting import list_warnings
+from evalkit.reading.refusing import Languages, find_refusals, require_sound
+from evalkit.reading.scripts import tell_language
+from evalkit.reading.shifting import find_shift, find_stray_line
 
 LANGUAGES = Languages(target="en", source="zh")
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from builders import make_document
 
-from evalkit.checking import Check, check_segments, load_check
+from evalkit.alignment.pairing import pair_document
+from evalkit.auditing.checking import Check, check_segments, load_check
 from evalkit.data import Fault, Finding, Place, Repair, Segment
-from evalkit.pairing import pair_document
-from evalkit.repairing import Accept, Plan, collect_edits, diff_repair, is_safe, make_repair, plan_repairs
+from evalkit.review.repairing import Accept, Plan, collect_edits, diff_repair, is_safe, make_repair, plan_repairs
 
 TEXT = "first line\r\n\tThe Womens Federation of? China\nlast line without an end"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import findings_on, make_segments
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.terms.repeats import fold_text, measure_letters
 
 HEAT = "请勿将本产品置于高温环境中。"

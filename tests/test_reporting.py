@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from evaluations import make_document, make_evaluation
 
-from evalkit import reporting
 from evalkit.data import Evaluation
 from evalkit.errors import ReportError
-from evalkit.reporting import MANIFEST, remove_report, require_folder, taking_back, write_beside, write_report
+from evalkit.files import whole_writes as reporting
+from evalkit.files.whole_writes import MANIFEST, remove_report, require_folder, taking_back, write_beside, write_report
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

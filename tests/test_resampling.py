@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evalkit import resampling
+from evalkit.comparing import resampling
+from evalkit.comparing.resampling import Sampling, bootstrap_totals, choose_sampling, group_rows, randomization_totals
 from evalkit.errors import SettingsError
-from evalkit.resampling import Sampling, bootstrap_totals, choose_sampling, group_rows, randomization_totals
 
 STATISTICS = np.random.default_rng(1).integers(0, 50, size=(37, 4)).astype(float)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from builders import findings_on, make_segments
 
-from evalkit.auditing import audit_paths
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Segment
+from evalkit.jobs.auditing import audit_paths
 
 SOURCE = "记者到市政府外办采访。\n会上，市政府外办作了汇报。\n大家对市政府外办表示感谢。"
 

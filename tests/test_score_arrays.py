@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from sacrebleu.metrics import BLEU, CHRF, TER
 
-from evalkit.score_arrays import score_bleu, score_chrf, score_ter
+from evalkit.scoring.score_arrays import score_bleu, score_chrf, score_ter
 
 METRICS = [
     (BLEU(), score_bleu, 10),

@@ -14,12 +14,12 @@ from line_outputs import REFERENCE_LINES as REFERENCE
 from line_outputs import score_outputs as score
 from sacrebleu.metrics import BLEU
 
-from evalkit.benchmark.formats import list_formats, render_scores
-from evalkit.benchmark.formats.table import render as render_table
-from evalkit.benchmark.refusing import ALLOWANCES
+from evalkit.comparing.resampling import Sampling
 from evalkit.errors import SettingsError, UnknownNameError
-from evalkit.line_scoring import score_files
-from evalkit.resampling import Sampling
+from evalkit.jobs.scoring_lines import score_files
+from evalkit.reading.refusing import ALLOWANCES
+from evalkit.writers.scores import list_formats, render_scores
+from evalkit.writers.scores.table import render as render_table
 
 
 def test_json_has_rank_cluster_interval_and_all_pairs_with_adjusted_p_values(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from browsing import NEEDS_BROWSER, Open, open_report
 from evaluations import make_document, make_evaluation, make_segments
 
-from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.segments_page import describe_segments
+from evalkit.tables.scoreboard import Scoreboard
 from evalkit.writers.html import write
 
 pytestmark = NEEDS_BROWSER

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evalkit import settings as module
 from evalkit.errors import SettingsError, UnknownNameError
-from evalkit.settings import Settings, load_settings
+from evalkit.files import settings as module
+from evalkit.files.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)

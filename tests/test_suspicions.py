@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from builders import make_document, make_passages
 
+from evalkit.auditing.suspicions import warn_of_metrics, warn_of_outputs, warn_of_scripts, warn_of_size
 from evalkit.data import EvalSet, Segment
-from evalkit.suspicions import warn_of_metrics, warn_of_outputs, warn_of_scripts, warn_of_size
 
 SOURCE = "北京时间三月十一日代表团抵达重庆。"
 

@@ -10,11 +10,11 @@ import pytest
 from builders import run
 from line_outputs import OUTPUTS, REFERENCE_LINES, make_text
 
-from evalkit.benchmark.keeping_metrics_eval import write_metrics_eval
-from evalkit.benchmark.reading import read_test_set
-from evalkit.benchmark.sets import make_line_sets
-from evalkit.benchmark.texts import TestSet
+from evalkit.alignment.line_sets import make_line_sets
+from evalkit.data.test_sets import TestSet
 from evalkit.errors import EvalkitError, PairingError
+from evalkit.reading.lines import read_test_set
+from evalkit.runs.keeping_metrics_eval import write_metrics_eval
 
 
 def write(path: Path, *lines: str) -> Path:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from evalkit.data import Document
 from evalkit.errors import ReadingError
+from evalkit.files.settings import Settings
 from evalkit.files.sides import OneSide
 from evalkit.readers.text import read
-from evalkit.settings import Settings
 
 ZH = ["第一段是中文。", "第二段也是中文。", "第三段还是中文。"]
 EN = ["The first paragraph.", "The second paragraph.", "The third paragraph."]

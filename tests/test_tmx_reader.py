@@ -8,10 +8,10 @@ import pytest
 from hostile import BOMB, THEFT
 
 from evalkit.errors import ReadingError
+from evalkit.files.settings import Settings
 from evalkit.readers import Contents
 from evalkit.readers.tmx import read
-from evalkit.reading import read_paths
-from evalkit.settings import Settings
+from evalkit.reading.reading import read_paths
 
 
 def unit(texts: dict[str, str], attributes: str = "") -> str:

@@ -15,9 +15,8 @@ import pytest
 from evaluations import make_document, make_finding
 
 import evalkit.pages
-from evalkit.checking import load_check
-from evalkit.marking import EXPLANATIONS as MARKS
-from evalkit.pages.phrases import load_translations
+from evalkit.auditing.checking import load_check
+from evalkit.auditing.marking import EXPLANATIONS as MARKS
 from evalkit.pages.translating import (
     find_sentence,
     load_explanations,
@@ -28,6 +27,7 @@ from evalkit.pages.translating import (
 )
 from evalkit.pages.vendoring import VENDOR
 from evalkit.plugins import list_names
+from evalkit.tables.phrases import load_translations
 
 PAGES = Path(evalkit.pages.__file__).parent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from evalkit.facts.unstated import ValuePair, find_unstated
 from evalkit.languages import get_language
-from evalkit.unstated import ValuePair, find_unstated
 
 
 def unstated(*pairs: tuple[str, str]) -> list[str]:

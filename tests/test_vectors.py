@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from checkpoints import LINES, forget
 
-from evalkit.cache import find_store, make_key
 from evalkit.data import MetricOptions, Sample
 from evalkit.errors import CacheError
 from evalkit.metrics.comet import create
 from evalkit.models import vectors
 from evalkit.models.vectors import VectorStore, find_vector_store
+from evalkit.scoring.cache import find_store, make_key
 
 MODEL = "model:tiny|precision:single"
 FIRST = tuple(
@@ -70,7 +70,7 @@ def test_a_changed_vector_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_store_of_scores_is_not_a_store_of_vectors(tmp_path: Path) -> None:
-    from evalkit.cache import ScoreStore
+    from evalkit.scoring.cache import ScoreStore
 
     ScoreStore(tmp_path / "scores.sqlite").close()
     with pytest.raises(CacheError, match="is not evalkit's vector store"):

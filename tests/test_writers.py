@@ -14,12 +14,12 @@ import openpyxl
 import pytest
 from evaluations import HOSTILE_TARGET, make_document, make_evaluation, make_finding, make_findings
 
-from evalkit.cells import guard_formula
 from evalkit.data import Repair
-from evalkit.frames import FINDINGS, SCORES, list_rows, make_findings_frame, make_scores_frame
+from evalkit.data.frames import FINDINGS, SCORES, list_rows, make_findings_frame, make_scores_frame
+from evalkit.data.records import make_record
+from evalkit.files.cells import guard_formula
 from evalkit.plugins import list_names, load_plugin
-from evalkit.records import make_record
-from evalkit.repairing import diff_repair
+from evalkit.review.repairing import diff_repair
 from evalkit.writers import evaluation_json, findings_csv, findings_xlsx, repaired_texts, scores_csv
 
 

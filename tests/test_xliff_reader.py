@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hostile import BOMB, THEFT
 
+from evalkit.alignment.pairing import align_document
 from evalkit.errors import NoDocumentError, ReadingError
-from evalkit.pairing import align_document
+from evalkit.files.settings import Settings
 from evalkit.readers import Contents
 from evalkit.readers.xliff import read
-from evalkit.settings import Settings
 
 
 def make_1(units: str, *, languages: tuple[str, str] = ("zh-CN", "en-US"), before: str = "") -> str:

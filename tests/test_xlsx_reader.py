@@ -10,9 +10,9 @@ from hostile import BOMB, THEFT, make_archive, replace_member, understate_size
 
 from evalkit.errors import NoDocumentError, ReadingError
 from evalkit.files import archives
+from evalkit.files.settings import Settings
 from evalkit.readers import Contents
 from evalkit.readers.xlsx import read
-from evalkit.settings import Settings
 
 ROWS = [["id", "中文", "note", "English"], ["u1", "共有12人。", None, "There were 12 people."], ["u2", 2023, "x", 2023]]
 

@@ -33,8 +33,8 @@ from typing import Any
 from unittest import mock
 from xml.sax.saxutils import escape
 
-from evalkit.auditing import Audit, audit_paths
-from evalkit.checking import Check, choose_checks
+from evalkit.auditing.checking import Check, choose_checks
+from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names
 
 SLOWEST = 8
@@ -123,7 +123,7 @@ def audit(path: Path) -> tuple[Audit, float, Clock]:
     """An audit with every check, its seconds, and those of each check."""
     clock = Clock()
     start = time.process_time()
-    with mock.patch("evalkit.auditing.choose_checks", clock.choose):
+    with mock.patch("evalkit.jobs.auditing.choose_checks", clock.choose):
         found = audit_paths([path], checks=list_names("checks"))
     return found, time.process_time() - start, clock
 

@@ -195,17 +195,17 @@ def run_predict(checkpoint: Path, files: list[Path], rows: Any, counted: dict[st
 
 def run_evalkit(checkpoint: Path, files: list[Path], rows: Any, counted: dict[str, int]) -> tuple[Clock, list[float]]:
     """evalkit's metric with its store, self-check included; the model is loaded first where it will be needed."""
-    from evalkit.cache import find_store
     from evalkit.data import MetricOptions, Sample
     from evalkit.metrics.comet import create
     from evalkit.models import locate_model
+    from evalkit.scoring.cache import find_store
 
     metric = create(MetricOptions(model=str(checkpoint), precision="single"))
     samples = [
         Sample(hypothesis=row["mt"], source=row["src"], references=(row["ref"],)) for some in rows for row in some
     ]
     if not find_store().exists():
-        from evalkit.models.scoring import open_scorer
+        from evalkit.models.segment_scores import open_scorer
 
         open_scorer(locate_model(str(checkpoint)), "single", trusted=False)
         count_tokens(counted)

@@ -28,7 +28,7 @@ def read(path: Path) -> list[str]:
 
 
 def measure_evalkit(folder: Path) -> None:
-    from evalkit.line_scoring import score_files
+    from evalkit.jobs.scoring_lines import score_files
 
     score_files([folder / "systems"], [folder / "reference.A.en"], metrics=["bleu", "chrf"], target_language="en")
 
@@ -42,7 +42,7 @@ def measure_sacrebleu(folder: Path) -> None:
 
 
 def measure_ter(folder: Path) -> None:
-    from evalkit.line_scoring import score_files
+    from evalkit.jobs.scoring_lines import score_files
 
     score_files([folder / "systems" / TER_SYSTEM], [folder / "reference.A.en"], metrics=["ter"], target_language="en")
 
@@ -54,8 +54,8 @@ def measure_sacrebleu_ter(folder: Path) -> None:
 
 
 def measure_table(folder: Path) -> None:
-    from evalkit.benchmark.explaining import explain_scores
-    from evalkit.line_scoring import score_files
+    from evalkit.explaining.explaining import explain_scores
+    from evalkit.jobs.scoring_lines import score_files
 
     with tempfile.TemporaryDirectory() as place:
         systems = sorted((folder / "systems").iterdir())[:SYSTEMS]
@@ -73,7 +73,7 @@ def measure_table(folder: Path) -> None:
 
 
 def measure_large(folder: Path) -> None:
-    from evalkit.line_scoring import score_files
+    from evalkit.jobs.scoring_lines import score_files
 
     with tempfile.TemporaryDirectory() as place:
         paths = [folder / "reference.A.en", *sorted((folder / "systems").iterdir())[:SYSTEMS]]

@@ -28,9 +28,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from evalkit.alignment.habits import SENTENCES, Habits
+from evalkit.alignment.pairing import align_passages
 from evalkit.data import Bead, Passage
 from evalkit.languages import get_language
-from evalkit.pairing import align_passages
 
 Known = tuple[list[str], list[str]]
 """A bead whose texts are known: Chinese and English units."""

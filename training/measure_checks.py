@@ -31,10 +31,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalkit.checking import check_segments, choose_checks, load_check
-from evalkit.damaging import Injector, list_injectors
+from evalkit.auditing.checking import check_segments, choose_checks, load_check
 from evalkit.data import Document, Finding, Passage, Place, Segment
-from evalkit.injecting import measure_injector
+from evalkit.selftest.damaging import Injector, list_injectors
+from evalkit.selftest.injecting import measure_injector
 from training import measure_words
 from training.injecting import INJECTORS, PREPARERS, Injection
 from training.parallel import Pair, Side, read_pairs

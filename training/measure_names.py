@@ -16,8 +16,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from evalkit.anchoring import find_anchors
 from evalkit.data import Anchor
+from evalkit.facts.anchoring import find_anchors
 
 _LANGUAGES = {"source_language": "zh", "target_language": "en"}
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalkit.checking import Check, check_segments, choose_checks
+from evalkit.auditing.checking import Check, check_segments, choose_checks
 from evalkit.data import SHOWN_CONFIDENCE, Finding, Segment
 from training.measure_checks import make_segments
 from training.parallel import Pair, read_pairs

@@ -28,10 +28,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalkit.anchoring import read_values
 from evalkit.checks.different_number import check_document
 from evalkit.data import SHOWN_CONFIDENCE, Fault
-from evalkit.values import agreement
+from evalkit.facts.anchoring import read_values
+from evalkit.languages.values import agreement
 from training.measure_checks import make_segments
 from training.parallel import Pair, read_pairs
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evalkit.checking import check_segments, load_check
+from evalkit.auditing.checking import check_segments, load_check
 from evalkit.data import Document, Finding, GlossaryEntry, Passage, Segment
 
 LINES = 15

@@ -1,1 +1,1 @@
-"""What :mod:`evalkit.aligning` is made of: chains of beads, and how strongly runs of units attract each other."""
+"""What :mod:`evalkit.alignment.aligning` is made of: chains of beads, and how strongly runs of units attract each other."""

@@ -3,7 +3,7 @@ nothing in the document states it.
 
 Values are compared, not digits: 2万4801 and 24,801, 百分之五十二 and 52 per cent, 20世纪60年代 and the 1960s say the same. What
 only one side of a pair states is not reported as long as the rest of the document states it too, for translators add
-and leave out (:mod:`evalkit.unstated`). Where the alignment is uncertain the check is silent.
+and leave out (:mod:`evalkit.facts.unstated`). Where the alignment is uncertain the check is silent.
 
 Measured on WMT22 (``training/measure_numbers.py``; rules tuned on the first half of the lines) with a confidence of .8
 or more: of all numbers in digits and months of the English of zh-en's second half .94 are found after one digit or the
@@ -25,11 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from evalkit.anchoring import compare_values, read_values
 from evalkit.data import Anchor, Example, Fault, Passage, Place, Segment, Side, join_passages
+from evalkit.facts.anchoring import compare_values, read_values
+from evalkit.facts.unstated import ValuePair, find_unstated
 from evalkit.languages import get_language
-from evalkit.unstated import ValuePair, find_unstated
-from evalkit.values import has_digits
+from evalkit.languages.values import has_digits
 
 CATEGORY = "Accuracy/Mistranslation/Number"
 SEVERITY = "major"

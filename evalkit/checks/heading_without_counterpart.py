@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evalkit.alignment.pairing import is_heading
 from evalkit.data import Example, Fault, Segment, Side
-from evalkit.pairing import is_heading
 
 CATEGORY = "Accuracy/Addition"
 SEVERITY = "minor"

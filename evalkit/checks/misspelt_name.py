@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.anchoring import names_of
 from evalkit.data import Anchor, Example, Fault, Segment
+from evalkit.facts.anchoring import names_of
 
 CATEGORY = "Accuracy/Mistranslation/Named entity"
 SEVERITY = "major"

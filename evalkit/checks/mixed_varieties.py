@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from evalkit.checks import Text, texts_of
 from evalkit.data import Example, Fault, Passage, Segment
-from evalkit.terms.wording import Variant
+from evalkit.languages.wording import Variant
 
 CATEGORY = "Style/Inconsistent style"
 SEVERITY = "minor"

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
+from evalkit.alignment.pairing import align_document, align_sentences
 from evalkit.commands.options import encoding_option, language_options, paragraphs_option
 from evalkit.commands.terminal import choose_style, say
 from evalkit.data import Bead, Document, Passage
-from evalkit.listing import list_bead
-from evalkit.pairing import align_document, align_sentences
-from evalkit.reading import read_pair, read_paths
+from evalkit.reading.reading import read_pair, read_paths
+from evalkit.tables.listing import list_bead
 
 
 @click.command(

@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from evalkit.auditing import Audit, audit_paths
 from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import choose_style, say
 from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Finding
 from evalkit.errors import ReportError
+from evalkit.files.whole_writes import write_beside
+from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names, load_plugin
-from evalkit.reporting import write_beside
 from evalkit.review.baselines import describe_baseline, read_baseline, write_baseline
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from evalkit.cache import ScoreStore, StoredModel, find_store
+from evalkit.data.showing import count_of
 from evalkit.models.vectors import LARGEST, VectorStore, find_vector_store
-from evalkit.showing import count_of
+from evalkit.scoring.cache import ScoreStore, StoredModel, find_store
 
 _DAY = 86_400
 

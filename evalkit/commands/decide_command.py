@@ -10,18 +10,18 @@ from typing import Any
 
 import click
 
-from evalkit.auditing import Audit, audit_paths
 from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import SHOWN_CONFIDENCE, Decision, DecisionState, Finding
 from evalkit.data.places import index_passages
+from evalkit.data.showing import show_text
 from evalkit.errors import UnknownNameError
+from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names
-from evalkit.reading import read_paths
+from evalkit.reading.reading import read_paths
 from evalkit.review.answers import Taken, read_answers, take_answers
 from evalkit.review.attaching import make_decision
 from evalkit.review.storing import change_decisions, list_folders, undo_decisions
-from evalkit.showing import show_text
 
 _SHORTEST_PREFIX = 4
 _NAMED = "FINDING|CHECK"

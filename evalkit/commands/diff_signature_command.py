@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evalkit.benchmark.signatures import describe_difference, diff_signatures, is_signature
 from evalkit.errors import PairingError
+from evalkit.scoring.signatures import describe_difference, diff_signatures, is_signature
 
 
 @click.command(
@@ -43,7 +43,7 @@ def _pair(first: str, second: str) -> list[tuple[str, str, str]]:
         return [("", first, second)]
     if not all(folders):
         raise PairingError("diff-signature takes two signatures or two run folders, not one of each.")
-    from evalkit.benchmark.runs import read_run
+    from evalkit.runs.runs import read_run
 
     one, other = read_run(Path(first)), read_run(Path(second))
     shared = [metric for metric in one.metrics if metric in other.metrics]

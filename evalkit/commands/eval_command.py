@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from evalkit.auditing.suspicions import warn_of_metrics
 from evalkit.commands.options import (
     check_options,
     encoding_option,
@@ -18,11 +19,10 @@ from evalkit.commands.options import (
 )
 from evalkit.commands.terminal import print_table, say, show_progress
 from evalkit.data import QUOTES_NORMALISED, Evaluation
-from evalkit.evaluating import complete_job
-from evalkit.folder_evaluation import Start, measure_job, start_evaluation
-from evalkit.reporting import require_folder, write_report
-from evalkit.showing import count_of
-from evalkit.suspicions import warn_of_metrics
+from evalkit.data.showing import count_of
+from evalkit.files.whole_writes import require_folder, write_report
+from evalkit.jobs.evaluating import complete_job
+from evalkit.jobs.folder_evaluation import Start, measure_job, start_evaluation
 
 
 @click.command(name="eval", epilog="Example: evalkit eval seeds --output reports")

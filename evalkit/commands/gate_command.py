@@ -53,10 +53,10 @@ def command(
     A drop fails that is larger than allowed and beyond chance. Runs with other signatures or on other texts are
     refused.
     """
-    from evalkit.benchmark.gate_reports import write_json, write_junit, write_markdown
-    from evalkit.benchmark.gating import judge_run, parse_counts, parse_limits
-    from evalkit.benchmark.runs import read_run
-    from evalkit.reporting import write_beside
+    from evalkit.files.whole_writes import write_beside
+    from evalkit.runs.gate_reports import write_json, write_junit, write_markdown
+    from evalkit.runs.gating import judge_run, parse_counts, parse_limits
+    from evalkit.runs.runs import read_run
 
     if not drops and not findings:
         raise click.UsageError("name a --max-drop or --max-new-findings; without a condition every run would pass")

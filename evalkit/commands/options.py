@@ -56,7 +56,7 @@ def check_options(function: Function) -> Function:
 
 def audit_options(function: Function) -> Function:
     """Everything that an audit can be told of documents and checks; the arguments are those of
-    :func:`evalkit.auditing.audit_paths`.
+    :func:`evalkit.jobs.auditing.audit_paths`.
 
     Every command that audits takes them, for what is decided or repaired must be what was found.
     """

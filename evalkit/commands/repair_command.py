@@ -11,16 +11,19 @@ from typing import Any
 
 import click
 
-from evalkit.auditing import Audit, audit_paths
-from evalkit.checking import check_segments
+from evalkit.auditing.checking import check_segments
 from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import Decision, Finding, Repair
 from evalkit.data.places import index_passages
 from evalkit.errors import UnknownNameError
 from evalkit.files.decoding import Text
+from evalkit.files.whole_writes import write_beside
+from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names
-from evalkit.repairing import (
+from evalkit.review.attaching import make_decision
+from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
+from evalkit.review.repairing import (
     Plan,
     diff_repair,
     edit_segments,
@@ -29,9 +32,6 @@ from evalkit.repairing import (
     match_findings,
     plan_repairs,
 )
-from evalkit.reporting import write_beside
-from evalkit.review.attaching import make_decision
-from evalkit.review.copies import encode_copy, find_obstacle, keep_backup, name_copies, write_copy
 from evalkit.review.storing import add_decisions, change_decisions
 
 

@@ -11,8 +11,8 @@ import click
 from evalkit.commands.score_command import FORMATS, explain_run, require_place, say_notes
 
 if TYPE_CHECKING:
-    from evalkit.benchmark.runs import Run
     from evalkit.data import Finding
+    from evalkit.runs.runs import Run
 
 
 @click.command(name="report", epilog="Example: evalkit report runs/today --format html --explain > today.html")
@@ -32,9 +32,9 @@ def command(run: Path, baseline: str | None, explain: bool, defects: bool, form:
     Neither the files that were scored nor COMET's model are needed. Intervals and p-values are the same, for the seed
     is.
     """
-    from evalkit.benchmark.formats import render_scores
-    from evalkit.benchmark.rebuilding import rebuild_scores
-    from evalkit.benchmark.runs import read_run
+    from evalkit.runs.rebuilding import rebuild_scores
+    from evalkit.runs.runs import read_run
+    from evalkit.writers.scores import render_scores
 
     kept = read_run(run)
     findings = _restore(kept) if defects else None
@@ -48,8 +48,8 @@ def command(run: Path, baseline: str | None, explain: bool, defects: bool, form:
 
 def _restore(run: Run) -> list[Finding]:
     """The run's findings; ReadingError where nobody asked for them when it was made."""
+    from evalkit.data.records import restore_finding
     from evalkit.errors import ReadingError
-    from evalkit.records import restore_finding
 
     if run.findings is None:
         raise ReadingError(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.benchmark.refusing import ALLOWANCES
 from evalkit.commands.options import encoding_option, language_options, metric_options
 from evalkit.commands.terminal import say, show_progress
-from evalkit.resampling import choose_sampling
+from evalkit.comparing.resampling import choose_sampling
+from evalkit.reading.refusing import ALLOWANCES
 
 if TYPE_CHECKING:
-    from evalkit.benchmark.explaining import Explanation
+    from evalkit.comparing.line_scores import LineScores
     from evalkit.data import Finding
-    from evalkit.line_scores import LineScores
+    from evalkit.explaining.explaining import Explanation
 
 FORMATS = ("table", "json", "csv", "markdown", "latex", "sacrebleu", "html")
 _TESTS = {"bootstrap": "paired-bootstrap", "randomization": "paired-randomization"}
@@ -118,10 +118,10 @@ def command(
     csv holds every corpus, document and segment score; the others hold the corpus scores, with 95 % bootstrap
     intervals.
     """
-    from evalkit.benchmark.formats import render_scores
-    from evalkit.benchmark.keeping_metrics_eval import keep_metrics_eval
-    from evalkit.benchmark.runs import PAGE
-    from evalkit.line_scoring import score_files
+    from evalkit.jobs.scoring_lines import score_files
+    from evalkit.runs.keeping_metrics_eval import keep_metrics_eval
+    from evalkit.runs.runs import PAGE
+    from evalkit.writers.scores import render_scores
 
     _require_folders(output, layout)
     test_name: Any = _TESTS[test]
@@ -160,8 +160,8 @@ def say_notes(scores: LineScores) -> None:
 
 def _require_folders(output: Path | None, layout: Path | None) -> None:
     """Refuses now what could not be written after the work."""
-    from evalkit.benchmark.run_writing import require_run_folder
-    from evalkit.reporting import require_new_folder
+    from evalkit.files.whole_writes import require_new_folder
+    from evalkit.runs.run_writing import require_run_folder
 
     if output is not None:
         require_run_folder(output)
@@ -171,8 +171,8 @@ def _require_folders(output: Path | None, layout: Path | None) -> None:
 
 def _check(scores: LineScores) -> Sequence[Finding]:
     """What all checks find in the outputs."""
-    from evalkit.benchmark.defects import check_outputs
-    from evalkit.checking import choose_checks
+    from evalkit.auditing.checking import choose_checks
+    from evalkit.comparing.defects import check_outputs
 
     with show_progress("checking") as progress:
         return check_outputs(scores.sets, choose_checks(), progress)
@@ -180,8 +180,8 @@ def _check(scores: LineScores) -> Sequence[Finding]:
 
 def explain_run(scores: LineScores, findings: Sequence[Finding] | None, *, why: bool) -> Explanation:
     """What explains the scores: with ``why`` the scores themselves, with findings these too."""
-    from evalkit.benchmark.explaining import Explanation, add_defects, explain_scores
-    from evalkit.checking import choose_checks
+    from evalkit.auditing.checking import choose_checks
+    from evalkit.explaining.explaining import Explanation, add_defects, explain_scores
 
     explanation = explain_scores(scores) if why else Explanation()
     return explanation if findings is None else add_defects(explanation, scores, findings, choose_checks())
@@ -190,7 +190,7 @@ def explain_run(scores: LineScores, findings: Sequence[Finding] | None, *, why: 
 def require_place(form: str, explain: bool, defects: bool, *, kept: bool) -> bool:
     """Whether the format has a place for what was asked for; a note where it has none. ``kept``: a run is kept all the
     same."""
-    from evalkit.benchmark.formats import EXPLAINED
+    from evalkit.writers.scores import EXPLAINED
 
     asked = " and ".join(name for name, given in (("--explain", explain), ("--findings", defects)) if given)
     if not asked or form in EXPLAINED:
@@ -202,6 +202,6 @@ def require_place(form: str, explain: bool, defects: bool, *, kept: bool) -> boo
 
 def _keep(scores: LineScores, findings: Sequence[Finding] | None, folder: Path, pages: Mapping[str, bytes]) -> Path:
     """Writes the run, and the pages into its folder."""
-    from evalkit.benchmark.run_writing import write_run
+    from evalkit.runs.run_writing import write_run
 
     return write_run(scores, findings, folder, pages)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from evalkit.checking import choose_checks
+from evalkit.auditing.checking import choose_checks
 from evalkit.commands.options import (
     check_options,
     encoding_option,
@@ -18,10 +18,10 @@ from evalkit.commands.options import (
     paragraphs_option,
 )
 from evalkit.commands.terminal import say, show_progress
-from evalkit.damaging import list_injectors
 from evalkit.data import SHOWN_CONFIDENCE, Document
-from evalkit.injecting import Outcome, explain_outcomes, measure_injector
-from evalkit.reading import read_paths
+from evalkit.reading.reading import read_paths
+from evalkit.selftest.damaging import list_injectors
+from evalkit.selftest.injecting import Outcome, explain_outcomes, measure_injector
 
 _HEADER = ("fault", "check", "put in", "found", "recall", "false", "precision", "right fix")
 

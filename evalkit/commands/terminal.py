@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from evalkit.data.metric import Progress
-from evalkit.listing import Style, plain
+from evalkit.tables.listing import Style, plain
 
 _STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},

@@ -20,7 +20,7 @@ class Evaluation:
     """Everything a report may know.
 
     ``segments`` are the documents' own (source beside the existing rendering as hypothesis); ``sets`` the systems'.
-    ``scores`` is the long frame of :mod:`evalkit.frames`. ``not_scored`` maps a metric's key to the reason.
+    ``scores`` is the long frame of :mod:`evalkit.data.frames`. ``not_scored`` maps a metric's key to the reason.
     ``manifest`` names inputs by hash, versions and settings. Its ``shown_factors`` and ``higher_is_better`` say of each
     metric, in the order in which metrics are shown, what people see a score multiplied by and which way is better.
     ``explanations`` maps a check's name to the first sentence of its docstring.
@@ -42,7 +42,7 @@ class Evaluation:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     """What people decided about findings, by fingerprint; rejected findings are not among ``findings``."""
     effects: tuple[Effect, ...] = ()
-    """What each kind of finding moves; see :mod:`evalkit.moving`."""
+    """What each kind of finding moves; see :mod:`evalkit.comparing.moving`."""
 
     @cached_property
     def findings_by_document(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -149,7 +149,7 @@ class Value:
     are code points.
 
     ``value`` is hashable and canonical, e.g. ``("number", Decimal("24801"))`` or ``("date", None, 3, 11)`` (year,
-    month, day, with ``None`` where the text does not say). :mod:`evalkit.values` lists all forms, and says when two
+    month, day, with ``None`` where the text does not say). :mod:`evalkit.languages.values` lists all forms, and says when two
     that are not equal still agree. ``unit`` is the unit of measurement behind a number: what it measures, and how many
     of that dimension's base unit it is.
     """

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evalkit.errors import NoDocumentError, ReadingError
+from evalkit.files.settings import FILE_NAME, Settings
 from evalkit.files.sides import OneSide, can_tell_sides, tell_side
 from evalkit.languages import get_language, is_language
-from evalkit.settings import FILE_NAME, Settings
 
 Columns = tuple[int, int]
 """The positions, from 0, of the source and of the target column."""

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from evalkit.errors import PairingError, ReadingError, SettingsError
+from evalkit.files.settings import FILE_NAME, Settings
 from evalkit.files.sides import OneSide
 from evalkit.languages import normalise_code
 from evalkit.plugins import list_names, load_plugin
-from evalkit.settings import FILE_NAME, Settings
 
 OUTPUTS = "outputs"
 REFERENCES = "references"

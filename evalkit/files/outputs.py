@@ -14,7 +14,7 @@ from evalkit.errors import PairingError
 from evalkit.files.decoding import Text, decode_file
 from evalkit.files.layout import OUTPUTS, list_entries, split_name
 from evalkit.files.length_break import find_break
-from evalkit.settings import FILE_NAME, Settings
+from evalkit.files.settings import FILE_NAME, Settings
 
 _RESERVED = frozenset({"as-is", "repaired", "all"})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evalkit.data import Bead, Document, Passage
-from evalkit.settings import Settings
+from evalkit.files.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.errors import SettingsError
-from evalkit.terms.wording import Acronym, Phrase, Term, Token, Variant
+from evalkit.languages.wording import Acronym, Phrase, Term, Token, Variant
 
 _WORD = re.compile(r"[^\W_]+")
 # A character of a script that is written without spaces stands for itself; numbers keep their points, words their apostrophes.

@@ -11,8 +11,8 @@ from typing import Any
 
 from evalkit.data import MetricOptions
 from evalkit.errors import MetricUnavailableError
-from evalkit.sacrebleu_metric import SacrebleuMetric
-from evalkit.score_arrays import score_bleu
+from evalkit.scoring.sacrebleu_metric import SacrebleuMetric
+from evalkit.scoring.score_arrays import score_bleu
 
 KEY = "BLEU"
 DEFAULT = True

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from evalkit.data import MetricOptions
-from evalkit.sacrebleu_metric import SacrebleuMetric
-from evalkit.score_arrays import score_chrf
+from evalkit.scoring.sacrebleu_metric import SacrebleuMetric
+from evalkit.scoring.score_arrays import score_chrf
 
 KEY = "chrF2++"
 DEFAULT = True

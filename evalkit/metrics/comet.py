@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from evalkit.cache import SegmentScore
     from evalkit.models import ModelCard
     from evalkit.models.encoding import Triple
     from evalkit.models.judging import Judge
+    from evalkit.scoring.cache import SegmentScore
 
 KEY = "COMET"
 DEFAULT = True
@@ -161,10 +161,10 @@ class Comet:
         return np.column_stack([np.array(means, dtype=np.float64), np.ones(len(samples))])
 
     def _open_judge(self) -> Judge:
-        from evalkit.cache import find_store
         from evalkit.models import locate_model
         from evalkit.models.devices import choose_precision
         from evalkit.models.judging import open_judge
+        from evalkit.scoring.cache import find_store
 
         store = find_store() if self.cached else None
         return open_judge(locate_model(self.model), choose_precision(self.precision), store=store, trusted=self.trusted)

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalkit.data import WRITTEN_WITHOUT_SPACES, MetricOptions
-from evalkit.edit_rate import count_edits
-from evalkit.sacrebleu_metric import SacrebleuMetric
-from evalkit.score_arrays import score_ter
+from evalkit.scoring.edit_rate import count_edits
+from evalkit.scoring.sacrebleu_metric import SacrebleuMetric
+from evalkit.scoring.score_arrays import score_ter
 
 KEY = "TER"
 DEFAULT = False

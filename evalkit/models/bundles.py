@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evalkit.cache import find_store
 from evalkit.errors import MetricUnavailableError
+from evalkit.scoring.cache import find_store
 
 MANIFEST = "evalkit-model.json"
 _FORMAT = 1

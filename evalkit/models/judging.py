@@ -14,12 +14,12 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from evalkit.cache import ScoreStore, SegmentScore, make_key
 from evalkit.errors import CacheError
 from evalkit.models.devices import Precision, list_devices
 from evalkit.models.encoding import Triple
 from evalkit.models.locating import LocalModel
 from evalkit.models.vectors import VectorShelf, find_vector_store
+from evalkit.scoring.cache import ScoreStore, SegmentScore, make_key
 
 Progress = Callable[[int, int], None]
 
@@ -76,14 +76,14 @@ class Judge:
 
     def is_cut(self, triple: Triple) -> bool:
         """Whether the model saw, or would see, less than the whole of these texts."""
-        from evalkit.models.scoring import open_scorer
+        from evalkit.models.segment_scores import open_scorer
 
         if triple in self.known:
             return self.known[triple].cut
         return open_scorer(self.local, self.precision, trusted=self.trusted).is_cut(triple)
 
     def _score(self, triples: Sequence[Triple]) -> Iterator[dict[Triple, SegmentScore]]:
-        from evalkit.models.scoring import open_scorer
+        from evalkit.models.segment_scores import open_scorer
         from evalkit.models.workers import score_on_devices
 
         devices = list_devices()

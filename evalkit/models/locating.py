@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evalkit.cache import ScoreStore, find_store
 from evalkit.errors import CacheError, MetricUnavailableError
 from evalkit.models.bundles import Manifest, hash_stream, is_bundle, read_manifest_of, unpack_bundle
+from evalkit.scoring.cache import ScoreStore, find_store
 
 MODEL_CLASSES: Mapping[str, str] = {
     "regression_metric": "RegressionMetric",

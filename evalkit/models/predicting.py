@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evalkit.cache import ErrorSpan, SegmentScore
 from evalkit.models.devices import run_within_memory
 from evalkit.models.encoding import Triple
 from evalkit.models.quiet import silence_libraries
+from evalkit.scoring.cache import ErrorSpan, SegmentScore
 
 BATCH_SIZE = 16
 _SHORT = 2.0

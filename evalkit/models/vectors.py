@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evalkit.cache import make_key
-from evalkit.databases import Database
 from evalkit.errors import CacheError
+from evalkit.files.databases import Database
+from evalkit.scoring.cache import make_key
 
 LARGEST = 256 * 10**6
 """How many bytes of vectors are kept: of some 27 test sets of 2,000 segments with one reference."""

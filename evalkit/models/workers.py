@@ -18,12 +18,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.cache import ErrorSpan, SegmentScore
 from evalkit.errors import MetricUnavailableError
 from evalkit.models.devices import Precision
 from evalkit.models.encoding import Triple
 from evalkit.models.locating import LocalModel
 from evalkit.models.vectors import VectorShelf
+from evalkit.scoring.cache import ErrorSpan, SegmentScore
 
 _FAILED = "a process that scored with {} ended with status {} and said nothing, run again with CUDA_VISIBLE_DEVICES=0."
 
@@ -37,7 +37,7 @@ def score_on_devices(
     shelf: VectorShelf | None = None,
     trusted: bool = False,
 ) -> Iterator[dict[Triple, SegmentScore]]:
-    """As :meth:`evalkit.models.scoring.Scorer.score`, with the triples shared out by their source; the processes end
+    """As :meth:`evalkit.models.segment_scores.Scorer.score`, with the triples shared out by their source; the processes end
     when this does."""
     shares = [share for share in _share_out(triples, len(devices)) if share]
     lines: queue.Queue[tuple[int, str | None]] = queue.Queue()
@@ -131,7 +131,7 @@ def _read(answer: dict[str, Any], share: Sequence[Triple]) -> dict[Triple, Segme
 def _work() -> None:
     """What a worker does: loads the model, scores, writes."""
     from evalkit.models.locating import locate_model
-    from evalkit.models.scoring import open_scorer
+    from evalkit.models.segment_scores import open_scorer
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     task = json.load(sys.stdin)

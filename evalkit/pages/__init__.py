@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from evalkit.data.showing import DELETE, INVISIBLE, name_character, show_character, show_text
 from evalkit.pages.embedding import embed_json
-from evalkit.pages.numbers import format_number, format_percent, format_signed
-from evalkit.pages.phrases import load_translations
 from evalkit.pages.translating import (
     name_translation,
     translate,
@@ -28,7 +27,8 @@ from evalkit.pages.translating import (
     translate_sentence,
 )
 from evalkit.pages.vendoring import load_libraries
-from evalkit.showing import DELETE, INVISIBLE, name_character, show_character, show_text
+from evalkit.tables.numbers import format_number, format_percent, format_signed
+from evalkit.tables.phrases import load_translations
 from evalkit.version import __version__
 
 if TYPE_CHECKING:

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from evalkit.benchmark.board import describe_power, describe_sampling, make_rows, title_metric
-from evalkit.benchmark.buckets import BucketScore, cut_by_length, score_buckets
-from evalkit.benchmark.explaining import Explanation
+from evalkit.comparing.buckets import BucketScore, cut_by_length, score_buckets
+from evalkit.comparing.line_scores import LineScores
+from evalkit.comparing.ranking import estimate_agreement
 from evalkit.data import Comparison, Evaluation
+from evalkit.data.showing import show_text
+from evalkit.explaining.explaining import Explanation
 from evalkit.files.versions import list_versions
-from evalkit.line_scores import LineScores
 from evalkit.pages import render_page
 from evalkit.pages.embedding import embed_json
-from evalkit.pages.explanations import list_explanation
 from evalkit.pages.figures import Sheet, make_sheet
 from evalkit.pages.finding_plots import make_documents_figure
 from evalkit.pages.interval_plots import make_interval_figures
 from evalkit.pages.manifests import list_manifest
-from evalkit.pages.phrases import Phrase, count_phrase
 from evalkit.pages.score_plots import Points, describe_points, gather_points, make_segment_groups
-from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.verdicts import describe_systems
-from evalkit.ranking import estimate_agreement
-from evalkit.showing import show_text
+from evalkit.tables.board import describe_power, describe_sampling, make_rows, title_metric
+from evalkit.tables.explanations import list_explanation
+from evalkit.tables.phrases import Phrase, count_phrase
+from evalkit.tables.scoreboard import Scoreboard
 from evalkit.version import __version__
 
 

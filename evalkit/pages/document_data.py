@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from evalkit.data import Document, Evaluation, Finding, Place, Repair
-from evalkit.file_names import name_files
-from evalkit.showing import DELETE
+from evalkit.data.showing import DELETE
+from evalkit.files.file_names import name_files
 
 
 def describe_page(evaluation: Evaluation, document: Document, findings: Sequence[Finding]) -> Mapping[str, Any]:

@@ -21,16 +21,16 @@ from evalkit.data import (
     Segment,
     Severity,
 )
-from evalkit.file_names import name_files
+from evalkit.files.file_names import name_files
 from evalkit.pages import render_page
 from evalkit.pages.cards import Card, Deck, deal_cards
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
 from evalkit.pages.packing import pack_drawn
-from evalkit.pages.phrases import Phrase
-from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.verdicts import describe_document
+from evalkit.tables.phrases import Phrase
+from evalkit.tables.scoreboard import Scoreboard
 
 LOW_CONFIDENCE = 0.8
 """An alignment below this confidence is marked as uncertain."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.showing import INVISIBLE
+from evalkit.data.showing import INVISIBLE
 
 _ESCAPED = re.compile(f"[<>&]|{INVISIBLE.pattern}")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.pages.columns import Cell, Column
+from evalkit.data.showing import show_text
 from evalkit.pages.embedding import embed_json
-from evalkit.pages.phrases import Phrase
-from evalkit.showing import show_text
+from evalkit.tables.columns import Cell, Column
+from evalkit.tables.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evalkit.data import SEVERITIES, Effect, Evaluation, Finding
-from evalkit.pages.columns import Cell, Column
 from evalkit.pages.figures import Figure
-from evalkit.pages.phrases import Phrase, as_phrase, phrase
-from evalkit.pages.scoreboard import Scoreboard
+from evalkit.tables.columns import Cell, Column
+from evalkit.tables.phrases import Phrase, as_phrase, phrase
+from evalkit.tables.scoreboard import Scoreboard
 
 DOCUMENTS_SHOWN = 30
 """So many documents are drawn at first: those with the most findings, among equals those with the lowest scores."""

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evalkit.auditing.suspicions import warn_of_size
 from evalkit.data import (
     AS_IS,
     QUOTES_NORMALISED,
@@ -28,9 +29,8 @@ from evalkit.pages.finding_plots import make_documents_figure, make_effects_figu
 from evalkit.pages.interval_plots import make_interval_figures, make_move_figures
 from evalkit.pages.manifests import list_manifest
 from evalkit.pages.score_plots import describe_points, gather_points, make_segment_groups, score_lengths
-from evalkit.pages.scoreboard import TRUSTED_FROM, Scoreboard
 from evalkit.pages.verdicts import count_reference_repairs, describe_evaluation
-from evalkit.suspicions import warn_of_size
+from evalkit.tables.scoreboard import TRUSTED_FROM, Scoreboard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

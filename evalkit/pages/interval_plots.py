@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from evalkit.data import Comparison
-from evalkit.pages.columns import Cell, Column
 from evalkit.pages.figures import Figure
-from evalkit.pages.phrases import as_phrase, phrase
-from evalkit.pages.scoreboard import Move, Scoreboard
+from evalkit.tables.columns import Cell, Column
+from evalkit.tables.phrases import as_phrase, phrase
+from evalkit.tables.scoreboard import Move, Scoreboard
 
 _COLUMNS = (
     Column(key="system", title=phrase("System")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evalkit.pages.phrases import Phrase, as_phrase, phrase
+from evalkit.tables.phrases import Phrase, as_phrase, phrase
 
 _TITLES = {
     "evalkit": as_phrase("evalkit"),

@@ -10,14 +10,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from evalkit.benchmark.buckets import BucketScore, cut_by_length
+from evalkit.comparing.buckets import BucketScore, cut_by_length
 from evalkit.data import EvalSet, Evaluation, Segment
-from evalkit.frames import list_rows
-from evalkit.pages.columns import Cell, Column
+from evalkit.data.frames import list_rows
+from evalkit.data.showing import show_text
 from evalkit.pages.figures import Figure
-from evalkit.pages.phrases import as_phrase, phrase
-from evalkit.pages.scoreboard import Scoreboard
-from evalkit.showing import show_text
+from evalkit.tables.columns import Cell, Column
+from evalkit.tables.phrases import as_phrase, phrase
+from evalkit.tables.scoreboard import Scoreboard
 
 _BINS = 20
 _TEXT = 120

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalkit.data import Evaluation
+from evalkit.data.showing import show_text
 from evalkit.pages import render_page
 from evalkit.pages.document_page import Output, Row, Text, make_rows
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import locate_places
 from evalkit.pages.packing import pack_json
-from evalkit.pages.scoreboard import Scoreboard
-from evalkit.showing import show_text
+from evalkit.tables.scoreboard import Scoreboard
 
 _LONGEST = 2000
 """So many characters of a text are in the table; the link leads to all of it."""

@@ -19,8 +19,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from evalkit.data import Finding
-from evalkit.pages.phrases import load_translations
-from evalkit.showing import show_text
+from evalkit.data.showing import show_text
+from evalkit.tables.phrases import load_translations
 
 _HERE = Path(__file__).parent
 _PLACES = re.compile(r"（共 \{count\} 处）|，共 \{count\} 处")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from evalkit.data import AS_IS, Evaluation, Finding
 from evalkit.pages.cards import SURE
-from evalkit.pages.numbers import format_signed
-from evalkit.pages.phrases import Phrase, as_phrase, count_phrase, join_phrases, phrase
-from evalkit.pages.scoreboard import TRUSTED_FROM, Move, Scoreboard
+from evalkit.tables.numbers import format_signed
+from evalkit.tables.phrases import Phrase, as_phrase, count_phrase, join_phrases, phrase
+from evalkit.tables.scoreboard import TRUSTED_FROM, Move, Scoreboard
 
 Paragraph = list[Phrase]
 

@@ -21,9 +21,9 @@ from evalkit.files.columns import Columns, letter_column, name_columns, require_
 from evalkit.files.decoding import decode_file
 from evalkit.files.delimited import DELIMITERS, Cell, read_rows
 from evalkit.files.pairs import Pair, make_document
+from evalkit.files.settings import Settings
 from evalkit.files.sides import OneSide
 from evalkit.readers import Contents
-from evalkit.settings import Settings
 
 EXTENSIONS = (".csv", ".tsv")
 HOLDS_BOTH_SIDES = True

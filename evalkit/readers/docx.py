@@ -28,9 +28,9 @@ from evalkit.files.archives import open_archive, read_member
 from evalkit.files.columns import Columns, name_columns, tell_columns
 from evalkit.files.markup import find_child, name_of, parse_xml
 from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.settings import Settings
 from evalkit.files.sides import OneSide, can_tell_sides, tell_sides
 from evalkit.readers import Contents
-from evalkit.settings import Settings
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -19,10 +19,10 @@ from pathlib import Path
 from evalkit.data import Document, Passage
 from evalkit.errors import ReadingError
 from evalkit.files.decoding import decode_file
+from evalkit.files.settings import FILE_NAME, Settings
 from evalkit.files.sides import OneSide, can_tell_sides, tell_side, tell_sides
 from evalkit.files.wrapping import find_wrap, join_block, list_blocks
 from evalkit.readers import Contents
-from evalkit.settings import FILE_NAME, Settings
 
 EXTENSIONS = (".txt",)
 

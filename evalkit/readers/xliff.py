@@ -25,10 +25,10 @@ from evalkit.data import joint_of
 from evalkit.errors import NoDocumentError, ReadingError
 from evalkit.files.markup import SPACE, Inline, find_child, name_of, parse_file, read_inline, walk
 from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.settings import FILE_NAME, Settings
 from evalkit.files.sides import OneSide
 from evalkit.languages import is_language
 from evalkit.readers import Contents
-from evalkit.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -23,9 +23,9 @@ from evalkit.errors import NoDocumentError, ReadingError
 from evalkit.files.archives import open_archive
 from evalkit.files.columns import Columns, letter_column, name_columns, require_columns
 from evalkit.files.pairs import Pair, cut_lines, make_document
+from evalkit.files.settings import Settings
 from evalkit.files.sides import OneSide
 from evalkit.readers import Contents
-from evalkit.settings import Settings
 
 if TYPE_CHECKING:
     import openpyxl

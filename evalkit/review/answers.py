@@ -2,7 +2,7 @@
 lines.
 
 Only three columns count: the decision, the fingerprint, and the note; a suggestion that the reviewer wrote anew is
-taken as well. On what a scoring model found (:mod:`evalkit.marking`), document, system, check and text are taken from
+taken as well. On what a scoring model found (:mod:`evalkit.auditing.marking`), document, system, check and text are taken from
 the row too.
 """
 
@@ -17,13 +17,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evalkit.cells import unguard_formula
+from evalkit.auditing.marking import EXPLANATIONS as MARKS
 from evalkit.data import Decision, DecisionState, Finding
 from evalkit.data.places import Passages
+from evalkit.data.showing import DELETE, show_suggestion, show_text
 from evalkit.errors import ReadingError
-from evalkit.marking import EXPLANATIONS as MARKS
+from evalkit.files.cells import unguard_formula
 from evalkit.review.attaching import make_decision
-from evalkit.showing import DELETE, show_suggestion, show_text
 
 _STATES: Mapping[str, DecisionState] = {
     "": "open",

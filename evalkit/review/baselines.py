@@ -15,7 +15,7 @@ from typing import Any
 
 from evalkit.data import Finding
 from evalkit.errors import SettingsError
-from evalkit.reporting import write_beside
+from evalkit.files.whole_writes import write_beside
 from evalkit.version import __version__
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from evalkit.errors import ReadingError, ReportError
 from evalkit.files.decoding import Text, encode_text
-from evalkit.reporting import write_beside
+from evalkit.files.whole_writes import write_beside
 
 
 def name_copies(files: Sequence[Path], folder: Path) -> Mapping[Path, Path]:

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from evalkit.data import Decision, DecisionState, Document
 from evalkit.errors import SettingsError
 from evalkit.files.layout import DECISIONS
-from evalkit.reporting import MANIFEST, write_beside
+from evalkit.files.whole_writes import MANIFEST, write_beside
 
 _PREVIOUS = ".evalkit-decisions.previous.jsonl"
 _STATES: tuple[DecisionState, ...] = get_args(DecisionState)

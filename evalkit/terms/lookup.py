@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evalkit.languages import get_language
-from evalkit.terms.wording import Token
+from evalkit.languages.wording import Token
 
 _INDEXES_KEPT = 1024
 

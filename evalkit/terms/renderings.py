@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from evalkit.data import Segment
 from evalkit.languages import get_language
-from evalkit.terms.wording import Phrase, Term
+from evalkit.languages.wording import Phrase, Term
 
 Words = tuple[str, ...]
 _Family = frozenset[str]

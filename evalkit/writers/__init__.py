@@ -2,4 +2,4 @@
 returns the paths it wrote, relative to the folder.
 
 A document's name may hold what is no Unicode (a byte of its file's name that nothing decodes): text is written with
-``errors="backslashreplace"``, and :mod:`evalkit.file_names` names files after documents."""
+``errors="backslashreplace"``, and :mod:`evalkit.files.file_names` names files after documents."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.data import Document, EvalSet, Evaluation, Passage, Segment
-from evalkit.frames import list_rows
-from evalkit.records import make_record
+from evalkit.data.frames import list_rows
+from evalkit.data.records import make_record
 from evalkit.version import __version__
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.cells import write_csv
 from evalkit.data import Evaluation
-from evalkit.finding_tables import CSV_COLUMNS, make_csv_row
+from evalkit.files.cells import write_csv
+from evalkit.tables.finding_tables import CSV_COLUMNS, make_csv_row
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evalkit.data import Evaluation
-from evalkit.finding_tables import write_workbook
+from evalkit.tables.finding_tables import write_workbook
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:

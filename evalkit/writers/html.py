@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evalkit.data import Document, Evaluation
-from evalkit.file_names import name_files
+from evalkit.files.file_names import name_files
 from evalkit.pages.document_page import render_document
 from evalkit.pages.index_page import render_index
-from evalkit.pages.phrases import Phrase, phrase
-from evalkit.pages.scoreboard import Scoreboard
 from evalkit.pages.segments_page import render_segments
-from evalkit.repairing import diff_repair
+from evalkit.review.repairing import diff_repair
+from evalkit.tables.phrases import Phrase, phrase
+from evalkit.tables.scoreboard import Scoreboard
 from evalkit.writers.repaired_texts import name_diff, name_repairs
 
 _FILES = (

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evalkit.data import Evaluation, Repair
-from evalkit.file_names import name_files
-from evalkit.repairing import diff_repair
+from evalkit.files.file_names import name_files
+from evalkit.review.repairing import diff_repair
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:

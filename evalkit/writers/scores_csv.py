@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.cells import write_csv
 from evalkit.data import Evaluation
-from evalkit.frames import SCORES, list_rows
+from evalkit.data.frames import SCORES, list_rows
+from evalkit.files.cells import write_csv
 
 
 def write(evaluation: Evaluation, folder: Path) -> list[str]:

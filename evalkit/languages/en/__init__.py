@@ -9,7 +9,7 @@ from typing import Any
 from evalkit.data import Value
 from evalkit.languages import Correction, Language, Stray, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
-from evalkit.terms.wording import Acronym, Phrase, Token, Variant
+from evalkit.languages.wording import Acronym, Phrase, Token, Variant
 
 _NO_ABBREVIATION = r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?<!\b(?:Prof|Corp|Sept)\.)"
 _CLOSING_MARK = rf"[.!?…]{_NO_ABBREVIATION}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from evalkit.languages.en.lexicon import measure_frequency
 from evalkit.languages.en.phrases import fold_word
-from evalkit.terms.wording import Acronym
+from evalkit.languages.wording import Acronym
 
 _ACRONYM = r"[A-Z][A-Z&]{0,5}[A-Z]s?"
 _ALONE = re.compile(rf"(?<![\w&.’'@/#-])(?P<acronym>{_ACRONYM})(?![\w&@/-]|\.\w)")

@@ -1,11 +1,11 @@
-"""Dates, decades, centuries and times of day in English text, as the values of :mod:`evalkit.values`."""
+"""Dates, decades, centuries and times of day in English text, as the values of :mod:`evalkit.languages.values`."""
 
 from __future__ import annotations
 
 import re
 
 from evalkit.languages.en.numerals import MONTH, MONTHS, ORDINAL, SCALE, TENS, TO, WORD, evaluate_numeral
-from evalkit.values import DIGITS, Read, Reading, Rule, make_date, make_time
+from evalkit.languages.values import DIGITS, Read, Reading, Rule, make_date, make_time
 
 
 def _integer(digits: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Numbers and dates of English text, as the values of :mod:`evalkit.values`.
+"""Numbers and dates of English text, as the values of :mod:`evalkit.languages.values`.
 
 Digits, number words, scaled numbers (``$2.5 billion``), ordinals, per cent and fractions, dates, decades, centuries and
 times. Vague words (dozens, hundreds of) state no value.
@@ -27,7 +27,7 @@ from evalkit.languages.en.numerals import (
     evaluate_numeral,
 )
 from evalkit.languages.en.units import UNITS
-from evalkit.values import DIGITS, Reading, Rule, scan_values
+from evalkit.languages.values import DIGITS, Reading, Rule, scan_values
 
 _MEGAPIXELS = ("megapixel", " mp", *(f"{digit}mp" for digit in DIGITS))
 _FOLD = str.maketrans("０１２３４５６７８９％–—−－‐‑’\u00a0\u202f\u2009", "0123456789%------'   ")

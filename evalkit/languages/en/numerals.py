@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evalkit.values import replace_amount
+from evalkit.languages.values import replace_amount
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

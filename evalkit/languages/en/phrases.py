@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from evalkit.terms.wording import Phrase
+from evalkit.languages.wording import Phrase
 
 _WORD = r"[A-Z\u00c0-\u00de][\w]*(?:[-][\w]+)*(?:['’]s?(?!\w))?"
 _LINK = r" (?:(?:of|for)(?: the)? |& )?"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from evalkit.languages.en.lexicon import list_lemmas
-from evalkit.terms.wording import Token
+from evalkit.languages.wording import Token
 
 _WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 

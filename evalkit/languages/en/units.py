@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from evalkit.languages.en.numerals import MULTIPLES
-from evalkit.quantities import MONEY, MULTIPLE, compile_units
+from evalkit.languages.quantities import MONEY, MULTIPLE, compile_units
 
 _FOOT, _MILE, _ACRE = Fraction("0.3048"), Fraction("1609.344"), Fraction("4046.8564")
 _UNITS: dict[str, dict[str, Fraction | int]] = {

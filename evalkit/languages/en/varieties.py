@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evalkit.languages.en.lexicon import is_spelt_right, measure_frequency
-from evalkit.terms.wording import Variant
+from evalkit.languages.wording import Variant
 
 BRITISH, AMERICAN = "British", "American"
 _NEUTRAL = frozenset({(AMERICAN, "-ise"), (BRITISH, "-ogue")})

@@ -8,8 +8,8 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.languages import Correction, Language, split_at
+from evalkit.languages.wording import Term, Token
 from evalkit.languages.zh.dates import DATE_FORMATS
-from evalkit.terms.wording import Term, Token
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]+|…{2,})[”’」』）)\"']*|；$")
 

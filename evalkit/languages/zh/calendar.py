@@ -1,11 +1,11 @@
-"""Dates, decades, centuries and times of day in Chinese text, as the values of :mod:`evalkit.values`."""
+"""Dates, decades, centuries and times of day in Chinese text, as the values of :mod:`evalkit.languages.values`."""
 
 from __future__ import annotations
 
 import re
 
+from evalkit.languages.values import DIGITS, Reading, Rule, make_date, make_rule, make_time
 from evalkit.languages.zh.numerals import DIGIT_VALUES, HAN, TO, evaluate_numeral
-from evalkit.values import DIGITS, Reading, Rule, make_date, make_rule, make_time
 
 
 def _integer(numeral: str | None) -> int | None:

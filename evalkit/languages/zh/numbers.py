@@ -1,4 +1,4 @@
-"""Numbers and dates of Chinese text, simplified and traditional, as the values of :mod:`evalkit.values`.
+"""Numbers and dates of Chinese text, simplified and traditional, as the values of :mod:`evalkit.languages.values`.
 
 Numerals may be Arabic, full-width, Chinese or mixed (``2万4801``). A numeral in Chinese characters counts when it has
 two characters or more or stands before a classifier; set phrases (一带一路, 十四五) are no numbers, and vague ones (几十, 数百万)
@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evalkit.data import Value
+from evalkit.languages.values import DIGITS, Reading, Rule, make_rule, scan_values
 from evalkit.languages.zh.calendar import DATE_RULES, ISO_DATE
 from evalkit.languages.zh.numerals import (
     ARABIC,
@@ -30,7 +31,6 @@ from evalkit.languages.zh.numerals import (
     evaluate_numeral,
 )
 from evalkit.languages.zh.units import UNITS
-from evalkit.values import DIGITS, Reading, Rule, make_rule, scan_values
 
 _TAELS = re.compile("(?<=[十百千万亿])两$")
 _BEFORE = re.compile(

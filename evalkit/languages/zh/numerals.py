@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evalkit.values import replace_amount
+from evalkit.languages.values import replace_amount
 
 FOLD = str.maketrans(
     "０１２３４５６７８９％．：／～－—–―〇○兩萬億餘幾點個時號歲數來張歷紀內約將過餘項條間",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evalkit.languages.wording import Term, Token
 from evalkit.languages.zh.conversion import simplify
 from evalkit.languages.zh.readings import strip_inline_readings
 from evalkit.languages.zh.words import cut_words, look_up_tag
-from evalkit.terms.wording import Term, Token
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SHORTEST, _LONGEST = 3, 12

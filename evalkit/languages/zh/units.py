@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evalkit.quantities import MONEY, MULTIPLE, compile_units
+from evalkit.languages.quantities import MONEY, MULTIPLE, compile_units
 
 _Sizes = dict[str, Fraction | int]
 

@@ -1,0 +1,1 @@
+"""Whole jobs: a folder audited or evaluated, a set of lines scored."""

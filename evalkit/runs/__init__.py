@@ -1,0 +1,1 @@
+"""Runs that are kept, read again and held against each other."""

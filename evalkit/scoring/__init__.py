@@ -1,0 +1,1 @@
+"""Scoring: statistics that add up, the arithmetic of scores, their signatures and their store."""

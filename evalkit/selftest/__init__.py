@@ -1,0 +1,1 @@
+"""What the checks find of faults that are put into sound documents."""
