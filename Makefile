@@ -76,7 +76,7 @@ clean:
 	@if $(OURS); then rm -rf "$(VENV)"; else echo "$(VENV) stays: this Makefile did not set it up" >&2; fi
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@$(if $(PYTHON),$(PYTHON) -B -c 'import sys; from pathlib import Path; from evalkit.files.whole_writes import remove_report; remove_report(Path(sys.argv[1]))' "$(REPORTS)")
+	@$(if $(PYTHON),$(PYTHON) -B -c 'import sys; from pathlib import Path; from evalkit import remove_report; remove_report(Path(sys.argv[1]))' "$(REPORTS)")
 
 $(VENV)/.created:
 	@test -n "$(PYTHON)" || { echo "evalkit needs Python 3.11 or later, and found none as python3.12, python3.11 or python3. Name one: make PYTHON=/path/to/python" >&2; exit 1; }

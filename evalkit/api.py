@@ -36,7 +36,7 @@ def evaluate(
     encoding: str | None = None,
     paragraphs: str | None = None,
 ) -> EvaluationResults:
-    """The whole job on a folder of documents, without writing anything: ``evalkit.files.whole_writes.write_report`` writes
+    """The whole job on a folder of documents, without writing anything: ``evalkit.write_report`` writes
     ``.evaluation``.
 
     ``.scores``: system, reference (``as-is``, ``repaired``, a reference's name, ``all``), document (missing: the whole
@@ -149,7 +149,7 @@ def score(
     interval_low, interval_high, p_value, adjusted_p_value, method, samples, seed, verdict; of all pairs, or of each
     system with ``baseline``. ``.ranks``: metric, system, reference, value, interval_low, interval_high, rank_first,
     rank_last, cluster, segments, shown_factor, higher_is_better, signature; best first. ``.line_scores`` is what
-    ``evalkit.benchmark`` explains and writes.
+    ``evalkit.explain_scores`` explains and ``evalkit.keep_metrics_eval`` writes.
 
     Raises ReadingError and PairingError with every reason why texts cannot be scored, MetricUnavailableError if a
     metric that was named cannot run; a default one that cannot is in ``.not_scored``.

@@ -1,4 +1,4 @@
-"""Why scores are as they are: everything that :mod:`evalkit.benchmark` can say about one test set's scores, as one
+"""Why scores are as they are: everything that evalkit can say about one test set's scores, as one
 value."""
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Former modules on test sets of aligned lines."""
