@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas
 
-    from evalkit.comparing.resampling import Test, Unit
+    from evalkit.comparing.resampling import DrawnUnit, Test
     from evalkit.tables.results import EvaluationResults, ScoreResults
 
 AnyPath = str | os.PathLike[str]
@@ -132,7 +132,7 @@ def score(
     test: Test = "paired-bootstrap",
     samples: int | None = None,
     seed: int | None = None,
-    resample: Unit = "segment",
+    resample: DrawnUnit = "segment",
     metrics: Sequence[str] = (),
     model: str | None = None,
     precision: str | None = None,

@@ -17,7 +17,7 @@ from evalkit.data.showing import show_text
 from evalkit.files.file_names import name_files
 from evalkit.pages import PLOT_SCRIPTS, SCRIPTS, mark_invisible
 from evalkit.pages.cards import deal_cards
-from evalkit.pages.highlighting import Mark, locate_places, mark_passage, split_runs
+from evalkit.pages.highlighting import Highlight, locate_places, mark_passage, split_runs
 from evalkit.pages.index_page import list_problems, list_warnings
 from evalkit.pages.manifests import list_manifest
 from evalkit.pages.vendoring import load_libraries
@@ -51,8 +51,8 @@ def read_own(path: Path) -> str:
     return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
 
 
-def mark(start: int, end: int, finding: int = 0) -> Mark:
-    return Mark(start=start, end=end, finding=finding, anchor=f"place-{finding}-0", severity="minor")
+def mark(start: int, end: int, finding: int = 0) -> Highlight:
+    return Highlight(start=start, end=end, finding=finding, anchor=f"place-{finding}-0", severity="minor")
 
 
 def read_verdict(evaluation: Evaluation) -> str:

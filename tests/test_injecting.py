@@ -17,7 +17,7 @@ from evalkit.data import GlossaryEntry
 from evalkit.injectors import Chance, Paragraph
 from evalkit.plugins import list_names
 from evalkit.selftest.damaging import Injector, load_injector
-from evalkit.selftest.injecting import Outcome, measure_injector
+from evalkit.selftest.injecting import InjectionOutcome, measure_injector
 
 CHINESE = "3月11日，王广成（市长）说：“共有2456人参加。”大家讨论学习《国家经济》，很满意；后来www.cqfao.com报道了“这个消息”，也报道了会议。系统发来%s。"
 ENGLISH = (
@@ -209,7 +209,7 @@ def put(find: str, replacement: str, check: str, **fields: bool) -> Injector:
     )
 
 
-def measure(injector: Injector, *targets: str, **options: float) -> Outcome:
+def measure(injector: Injector, *targets: str, **options: float) -> InjectionOutcome:
     documents = [make_document("", target, name=f"document-{number}") for number, target in enumerate(targets)]
     return measure_injector(injector, documents, seed=1, **options)  # type: ignore[arg-type]
 

@@ -22,7 +22,7 @@ from damaging import KINDS_OF_LOSS, count_asked, cut_documents, lose_characters
 from train_apostrophes import choose_bound, fit_trees
 
 from evalkit.languages.en.apostrophe_model import tell_probability
-from evalkit.languages.en.question_marks import Mark, find_marks, tell_place
+from evalkit.languages.en.question_marks import QuestionMark, find_marks, tell_place
 
 _WEIGHTS = Path(__file__).resolve().parents[1] / "evalkit/languages/en/question_mark_weights.json"
 _FOLDS = 5
@@ -30,7 +30,7 @@ _PRECISION = 0.985
 _SEEDS = 4
 
 
-def list_rows(data: Path) -> list[tuple[Mark, bool, int]]:
+def list_rows(data: Path) -> list[tuple[QuestionMark, bool, int]]:
     """The question marks of all versions: features, whether each is stray, and the fold of its document."""
     rows = []
     for number, (name, paragraphs) in enumerate(cut_documents(data, part="tune")):
@@ -46,7 +46,7 @@ def list_rows(data: Path) -> list[tuple[Mark, bool, int]]:
     return rows
 
 
-def fit(rows: Sequence[tuple[Mark, bool, int]]):  # type: ignore[no-untyped-def]
+def fit(rows: Sequence[tuple[QuestionMark, bool, int]]):  # type: ignore[no-untyped-def]
     return fit_trees(
         [mark.features for mark, *_ in rows], [label for _, label, _ in rows], [1.0] * len(rows), iterations=120
     )

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from evalkit.alignment.units import Shape, Step
 
-Row = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
+_Row = npt.NDArray[np.float64]
+_Indices = npt.NDArray[np.int64]
 Table = npt.NDArray[np.float64]
 """A row for each shape but (0, 1), which leads along a row."""
 _BLOCK = 64
@@ -131,7 +131,7 @@ class Chart:
     def _shapes(self) -> list[Shape]:
         return [shape for shape in self.priors if shape != (0, 1)]
 
-    def _start(self) -> Row:
+    def _start(self) -> _Row:
         """What the first row begins with: nothing stands before its first column."""
         row = np.full(self.band.width, -np.inf)
         row[0] = 0.0
@@ -163,9 +163,9 @@ class _Moves:
         self._longest = max(a for a, _ in shapes)
         # On either side of the band a column that nothing leaves.
         self._left = np.full((self._longest, len(shapes), band.width + 2), -np.inf)
-        self._known: dict[tuple[int, ...], Indices] = {}
+        self._known: dict[tuple[int, ...], _Indices] = {}
 
-    def depart(self, i: int, values: Table | Row) -> None:
+    def depart(self, i: int, values: Table | _Row) -> None:
         """Stores what leaves row ``i``, by shape and column or by column."""
         self._left[i % self._longest, :, 1:-1] = values
 
@@ -180,11 +180,11 @@ class _Moves:
             self._known[key] = self._find_places(i, moved)
         return self._left.take(self._known[key])
 
-    def _find_places(self, i: int, moved: Sequence[int]) -> Indices:
+    def _find_places(self, i: int, moved: Sequence[int]) -> _Indices:
         """For each shape and column of row ``i`` where in the store that stands which arrives there."""
         a, b = self._shapes.T[:, :, None]
         _, shapes, width = self._left.shape
         columns = np.arange(1, width - 1) + np.array(moved)[a - 1] - self._turn * b
         rows = (i - self._turn * a) % self._longest
-        places: Indices = (rows * shapes + np.arange(shapes)[:, None]) * width + np.clip(columns, 0, width - 1)
+        places: _Indices = (rows * shapes + np.arange(shapes)[:, None]) * width + np.clip(columns, 0, width - 1)
         return places

@@ -27,7 +27,7 @@ SEVERITY = "minor"
 MESSAGES = {"misspelt": "“{text}” is in no dictionary; it may stand for “{suggestion}”."}
 YIELDS_TO = ("dropped-apostrophe", "misspelt-name")
 
-Found = tuple[Segment, Passage, Correction]
+_Found = tuple[Segment, Passage, Correction]
 
 
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
@@ -47,7 +47,7 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
             yield Fault(places=(place,), message="misspelt", confidence=correction.confidence)
 
 
-def _word_of(found: Found) -> str:
+def _word_of(found: _Found) -> str:
     _, passage, correction = found
     return passage.text[correction.start : correction.end].casefold()
 

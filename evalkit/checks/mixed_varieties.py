@@ -29,7 +29,7 @@ MESSAGES = {
 _SURE, _UNSURE = 0.85, 0.6
 _SURE_MAJORITY = 2
 
-Found = tuple[Passage, Variant]
+_Found = tuple[Passage, Variant]
 
 
 def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
@@ -41,19 +41,19 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
             yield _make_fault(text, usual, rarer)
 
 
-def _collect(text: Text) -> dict[str, list[Found]]:
+def _collect(text: Text) -> dict[str, list[_Found]]:
     """The words of each variety, without those that are no evidence where the other variety does not contradict
     them."""
     found = [(passage, variant) for passage in text.passages for variant in text.language.find_variants(passage.text)]
     contradicted = {variant.rule for _, variant in found if not variant.neutral}
-    by_variety: dict[str, list[Found]] = {}
+    by_variety: dict[str, list[_Found]] = {}
     for passage, variant in found:
         if not variant.neutral or variant.rule in contradicted:
             by_variety.setdefault(variant.variety, []).append((passage, variant))
     return by_variety
 
 
-def _make_fault(text: Text, usual: Sequence[Found], rarer: Sequence[Found]) -> Fault:
+def _make_fault(text: Text, usual: Sequence[_Found], rarer: Sequence[_Found]) -> Fault:
     same_rule = {variant.rule for _, variant in usual} & {variant.rule for _, variant in rarer}
     passage, example = usual[0]
     sure = len(usual) >= _SURE_MAJORITY and (len(usual) > len(rarer) or bool(same_rule))

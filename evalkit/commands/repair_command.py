@@ -17,7 +17,7 @@ from evalkit.commands.terminal import say
 from evalkit.data import Decision, Finding, Repair
 from evalkit.data.places import index_passages
 from evalkit.errors import UnknownNameError
-from evalkit.files.decoding import Text
+from evalkit.files.decoding import DecodedText
 from evalkit.files.whole_writes import write_beside
 from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names
@@ -85,7 +85,7 @@ def command(
     return 1 if refused else 0
 
 
-def _print_diff(repair: Repair, text: Text) -> None:
+def _print_diff(repair: Repair, text: DecodedText) -> None:
     # As bytes, for click takes terminal sequences out of text that goes into a pipe, and the diff would not fit the file.
     content = diff_repair(repair, mark="\ufeff" if text.bom else "")
     click.echo(content.encode("utf-8", "backslashreplace"), nl=False)
@@ -95,7 +95,7 @@ def _print_diff(repair: Repair, text: Text) -> None:
         )
 
 
-def _is_utf8(text: Text) -> bool:
+def _is_utf8(text: DecodedText) -> bool:
     return text.encoding.replace("_", "-").lower() in ("utf-8", "utf8", "ascii", "utf-8-sig")
 
 

@@ -21,7 +21,7 @@ from evalkit.commands.terminal import say, show_progress
 from evalkit.data import SHOWN_CONFIDENCE, Document
 from evalkit.reading.reading import read_paths
 from evalkit.selftest.damaging import list_injectors
-from evalkit.selftest.injecting import Outcome, explain_outcomes, measure_injector
+from evalkit.selftest.injecting import InjectionOutcome, explain_outcomes, measure_injector
 
 _HEADER = ("fault", "check", "put in", "found", "recall", "false", "precision", "right fix")
 
@@ -83,7 +83,7 @@ def command(
 
 def _measure(
     documents: Sequence[Document], names: Sequence[str], seed: int, rounds: int, least: float
-) -> list[Outcome]:
+) -> list[InjectionOutcome]:
     injectors = list_injectors(names)
     outcomes = []
     with show_progress("putting in faults") as progress:
@@ -94,7 +94,7 @@ def _measure(
     return outcomes
 
 
-def _make_row(outcome: Outcome) -> tuple[str, ...]:
+def _make_row(outcome: InjectionOutcome) -> tuple[str, ...]:
     shares = [_show_share(share) for share in (outcome.recall, outcome.precision, outcome.right_fix)]
     return (
         outcome.fault, outcome.check, str(outcome.injected), str(outcome.found), shares[0], str(outcome.false), *shares[1:]
@@ -115,7 +115,7 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(cells).rstrip())
 
 
-def _describe(outcomes: Sequence[Outcome], untested: Sequence[str], seed: int, rounds: int) -> dict[str, Any]:
+def _describe(outcomes: Sequence[InjectionOutcome], untested: Sequence[str], seed: int, rounds: int) -> dict[str, Any]:
     explanations = explain_outcomes(outcomes)
     return {
         "seed": seed,

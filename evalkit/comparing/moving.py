@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FEWEST = 10
 """A contrast needs so many segments with the finding, and as many without."""
 _SAMPLING = Sampling()
-Key = tuple[str, int]
+_Key = tuple[str, int]
 """Document and index of a segment."""
 
 
@@ -50,7 +50,7 @@ def measure_effects(
     for check, moved in repaired.items():
         effects += _list_effects(check, moved)
     located = _locate(segments, (finding for finding in findings if finding.system is None))
-    kinds: list[tuple[str, bool, Mapping[str, set[Key]]]] = [
+    kinds: list[tuple[str, bool, Mapping[str, set[_Key]]]] = [
         (check, False, dict.fromkeys(by_system, touched)) for check, touched in located.items() if check not in repaired
     ]
     kinds += [(check, True, touched) for check, touched in _locate_in_outputs(sets, findings).items()]
@@ -135,15 +135,15 @@ def _describe(check: str, way: str, own: Sequence[Moved], *, in_outputs: bool) -
         )
 
 
-def _locate(segments: Iterable[Segment], findings: Iterable[Finding]) -> dict[str, set[Key]]:
+def _locate(segments: Iterable[Segment], findings: Iterable[Finding]) -> dict[str, set[_Key]]:
     """The segments that each check found something in, by check. A finding about a whole document is in none of
     them."""
-    at: dict[tuple[str, int], set[Key]] = defaultdict(set)
+    at: dict[tuple[str, int], set[_Key]] = defaultdict(set)
     for segment in segments:
         for passage in (*segment.source, *segment.hypothesis):
             for line in passage.lines:
                 at[passage.path, line].add((segment.document.name, segment.index))
-    located: dict[str, set[Key]] = defaultdict(set)
+    located: dict[str, set[_Key]] = defaultdict(set)
     for finding in findings:
         located[finding.check] |= {
             key
@@ -154,8 +154,8 @@ def _locate(segments: Iterable[Segment], findings: Iterable[Finding]) -> dict[st
     return located
 
 
-def _locate_in_outputs(sets: Sequence[EvalSet], findings: Sequence[Finding]) -> dict[str, dict[str, set[Key]]]:
-    located: dict[str, dict[str, set[Key]]] = defaultdict(dict)
+def _locate_in_outputs(sets: Sequence[EvalSet], findings: Sequence[Finding]) -> dict[str, dict[str, set[_Key]]]:
+    located: dict[str, dict[str, set[_Key]]] = defaultdict(dict)
     for one in sets:
         own = [replace(segment, source=()) for segment in one.segments]
         for check, keys in _locate(own, (f for f in findings if f.system == one.system)).items():
@@ -164,7 +164,7 @@ def _locate_in_outputs(sets: Sequence[EvalSet], findings: Sequence[Finding]) -> 
 
 
 def _contrast_all(
-    kinds: Sequence[tuple[str, bool, Mapping[str, set[Key]]]],
+    kinds: Sequence[tuple[str, bool, Mapping[str, set[_Key]]]],
     measured: Sequence[Measured],
 ) -> Iterator[Effect]:
     """The contrasts of kinds given as check, whether in outputs, and the segments that have it by system; all share
@@ -203,7 +203,7 @@ def _tell_too_few(check: str, metric: str, segments: int, *, in_outputs: bool) -
     )
 
 
-def _find_rows(measured: Measured, touched: set[Key]) -> list[int]:
+def _find_rows(measured: Measured, touched: set[_Key]) -> list[int]:
     """The rows of the segments with the finding."""
     return [row for row, place in enumerate(measured.places) if place in touched]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Test = Literal["paired-bootstrap", "paired-randomization"]
-Unit = Literal["segment", "document"]
+DrawnUnit = Literal["segment", "document"]
 SEED = 12345
 SAMPLES = {"paired-bootstrap": 1000, "paired-randomization": 10_000}
 """How many resamples each test takes unless told otherwise, as sacrebleu does."""
@@ -37,7 +37,7 @@ class Sampling:
     test: Test = "paired-bootstrap"
     samples: int = SAMPLES["paired-bootstrap"]
     seed: int = SEED
-    unit: Unit = "segment"
+    unit: DrawnUnit = "segment"
 
     @property
     def method(self) -> str:
@@ -46,7 +46,7 @@ class Sampling:
 
 
 def choose_sampling(
-    *, test: Test = "paired-bootstrap", samples: int | None = None, seed: int | None = None, unit: Unit = "segment"
+    *, test: Test = "paired-bootstrap", samples: int | None = None, seed: int | None = None, unit: DrawnUnit = "segment"
 ) -> Sampling:
     """A sampling with sacrebleu's defaults; the environment variable SACREBLEU_SEED stands for a seed that is not
     given.

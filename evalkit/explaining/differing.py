@@ -13,7 +13,7 @@ from typing import Literal
 
 from evalkit.languages import get_language
 
-Kind = Literal["equal", "insert", "delete", "replace"]
+_Kind = Literal["equal", "insert", "delete", "replace"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Difference:
     first, of a ``delete`` the second is empty and stands where the words would be.
     """
 
-    kind: Kind
+    kind: _Kind
     before: tuple[int, int]
     after: tuple[int, int]
 

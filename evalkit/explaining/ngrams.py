@@ -15,7 +15,7 @@ from evalkit.data.test_sets import TestSet
 from evalkit.languages import get_language
 
 Ngram = tuple[str, ...]
-Pair = tuple[str, str]
+_Pair = tuple[str, str]
 Split = Callable[[str], Sequence[tuple[int, int]]]
 _LONGEST = 4
 _FEWEST = 4
@@ -77,7 +77,7 @@ class _Tally:
 
 
 def find_ngram_gains(
-    test_set: TestSet, pairs: Sequence[Pair], language: str, *, shown: int = _SHOWN
+    test_set: TestSet, pairs: Sequence[_Pair], language: str, *, shown: int = _SHOWN
 ) -> list[NgramGain]:
     """For each pair of systems the n-grams of one to four words that the first gains most, then those that the second
     does.
@@ -92,7 +92,7 @@ def find_ngram_gains(
     split = get_language(language).split_words
     references = [[_cut(text, split(text)) for text in one.texts] for one in test_set.references.values()]
     frequent = _count_frequent([words for one in references for words in one])
-    tallies: dict[Pair, _Tally] = {pair: _Tally() for pair in pairs}
+    tallies: dict[_Pair, _Tally] = {pair: _Tally() for pair in pairs}
     systems = dict.fromkeys(system for pair in pairs for system in pair)
     texts = {system: test_set.systems[system].texts for system in systems}
     for line in range(len(references[0])):
@@ -146,7 +146,7 @@ def _match(words: Ngram, counts: Mapping[Ngram, int]) -> dict[Ngram, int]:
 
 
 def _list_gains(
-    test_set: TestSet, pair: Pair, tally: _Tally, frequent: Mapping[Ngram, int], split: Split, shown: int
+    test_set: TestSet, pair: _Pair, tally: _Tally, frequent: Mapping[Ngram, int], split: Split, shown: int
 ) -> Iterator[NgramGain]:
     for side in (0, 1):
         gained, lost = tally.more[side], tally.more[1 - side]

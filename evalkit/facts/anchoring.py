@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from evalkit.data import Anchor, Name, Segment, Value
-from evalkit.facts.matching import Text, match_values, states
+from evalkit.facts.matching import ValuedText, match_values, states
 from evalkit.facts.spellings import Spelling, find_exact, find_nearly, fold_latin
 from evalkit.languages import Language, get_language
 
@@ -75,7 +75,8 @@ def compare_values(source_text: str, target_text: str, *, source_language: str, 
     """The numbers and dates of the source text, and what the target text makes of them."""
     source_values, target_values = read_values(source_text, source_language), read_values(target_text, target_language)
     matches = match_values(
-        Text(values=source_values, length=len(source_text)), Text(values=target_values, length=len(target_text))
+        ValuedText(values=source_values, length=len(source_text)),
+        ValuedText(values=target_values, length=len(target_text)),
     )
     anchors = [
         Anchor(

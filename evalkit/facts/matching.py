@@ -23,14 +23,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class ValuedText:
     """The values of a text and its length in code points."""
 
     values: Sequence[Value]
     length: int
 
 
-def match_values(source: Text, target: Text) -> list[Match]:
+def match_values(source: ValuedText, target: ValuedText) -> list[Match]:
     """Which values of two aligned texts say the same, one to one, and which of those left over contradict.
 
     Values contradict only where each side has one of a sort that the other side lacks: what only one side states was
@@ -60,7 +60,7 @@ def match_values(source: Text, target: Text) -> list[Match]:
 
 
 def _untangle(
-    source: Text, target: Text, agreeing: list[tuple[int, int]], contradicting: list[tuple[int, int]]
+    source: ValuedText, target: ValuedText, agreeing: list[tuple[int, int]], contradicting: list[tuple[int, int]]
 ) -> None:
     """Exchanges the partners of a contradicting and an agreeing pair (in place) where that keeps the agreement and
     brings both nearer.
@@ -103,7 +103,7 @@ def _take_pairs(ranked: Iterable[tuple[float, int, int]]) -> list[tuple[int, int
     return taken
 
 
-def _list_agreements(source: Text, target: Text) -> list[tuple[float, int, int]]:
+def _list_agreements(source: ValuedText, target: ValuedText) -> list[tuple[float, int, int]]:
     return [
         (2 - 2 * agreed + 0.1 * _gap(source, target, i, j), i, j)
         for i, one in enumerate(source.values)
@@ -112,7 +112,7 @@ def _list_agreements(source: Text, target: Text) -> list[tuple[float, int, int]]
     ]
 
 
-def _gap(source: Text, target: Text, i: int, j: int) -> float:
+def _gap(source: ValuedText, target: ValuedText, i: int, j: int) -> float:
     """How far apart two values stand in their texts, as a share of the texts' lengths."""
     return abs(source.values[i].start / max(1, source.length) - target.values[j].start / max(1, target.length))
 
@@ -158,7 +158,7 @@ def _unlikeness(one: Value, other: Value) -> float:
 _IN_DIGITS, _REPEATED, _IN_WORDS, _OF_MANY, _UNLIKE = 0.95, 0.83, 0.85, 0.6, 0.6
 
 
-def _judge(source: Text, target: Text, i: int, j: int) -> float:
+def _judge(source: ValuedText, target: ValuedText, i: int, j: int) -> float:
     """The probability that two contradicting values are an error, by how they are written and whether they are
     repeats."""
     one, other = source.values[i], target.values[j]

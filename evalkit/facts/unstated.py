@@ -18,7 +18,7 @@ from evalkit.data import Value
 from evalkit.languages.quantities import MONEY, is_conversion
 from evalkit.languages.values import agreement, has_digits, is_derived_share
 
-Key = tuple[str, Hashable]
+_Key = tuple[str, Hashable]
 """What is stated: a sort (number, year, month, letters, code, phrase) and the thing itself."""
 
 _PARTS = ("year", "month", "day")
@@ -52,8 +52,8 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
     the target has no such phrase elsewhere. A code (COVID-19) counts where its letters stand before other digits
     elsewhere.
     """
-    source: Counter[Key] = Counter()
-    target: Counter[Key] = Counter()
+    source: Counter[_Key] = Counter()
+    target: Counter[_Key] = Counter()
     asked = []
     for index, pair in enumerate(document):
         source.update(key for value in pair.source for key in _list_keys(value))
@@ -68,7 +68,7 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
             yield index, value
 
 
-def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, Key]]:
+def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
     """What a value of the target states that no value of its own source text does; each with what must be known for
     that to matter."""
     if _is_gloss(value, pair):
@@ -153,7 +153,7 @@ def _is_next_to(part: str, said: int, pair: ValuePair) -> bool:
     return 1 in apart or (part == "month" and 11 in apart)
 
 
-def _phrase(value: Value, pair: ValuePair) -> Key:
+def _phrase(value: Value, pair: ValuePair) -> _Key:
     """A value as it is written and the word behind it; one that ends a name (Chang'e-6), with that name."""
     if named := _NAME_BEFORE.search(pair.target_text, 0, value.start):
         return "phrase", (named[0].lower(), value.text.lower())
@@ -165,7 +165,7 @@ def _letters(value: Value) -> str:
     return re.sub(r"\d", "", value.value[1])
 
 
-def _list_keys(value: Value) -> Iterator[Key]:
+def _list_keys(value: Value) -> Iterator[_Key]:
     """All that a text states with a value, in any form that the other side may give it."""
     name, *parts = value.value
     if name == "date":

@@ -47,7 +47,7 @@ known encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class DecodedText:
     """A decoded file. ``content`` is all of it but a byte-order mark, its line ends as they are.
 
     ``encoding`` is Python's name of it, ``guessed`` whether that rests on plausibility alone. ``line_ends`` and
@@ -75,7 +75,7 @@ class Text:
         return tuple(ended + lines[-1:] if lines[-1] else ended)
 
 
-def decode_file(path: Path, encoding: str | None = None, *, shown: str | None = None) -> Text:
+def decode_file(path: Path, encoding: str | None = None, *, shown: str | None = None) -> DecodedText:
     """The text of a file; ``encoding`` overrides what its bytes look like, but never a byte-order mark.
 
     Messages and notes call the file ``shown``. Raises ReadingError for a file that cannot be opened, is binary, holds
@@ -89,7 +89,7 @@ def decode_file(path: Path, encoding: str | None = None, *, shown: str | None = 
     return decode_bytes(data, encoding, shown=shown)
 
 
-def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> Text:
+def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> DecodedText:
     """The text that the bytes of a file are; see :func:`decode_file`."""
     refuse_binary(data, shown=shown)
     mark, marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
@@ -115,7 +115,7 @@ def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> Tex
             else [f"some bytes have two spellings in {show_encoding(chosen)}; it cannot be written back byte for byte."]
         ),
     ]
-    return Text(
+    return DecodedText(
         path=shown,
         content=content,
         encoding=chosen,
@@ -129,7 +129,7 @@ def decode_bytes(data: bytes, encoding: str | None = None, *, shown: str) -> Tex
     )
 
 
-def encode_text(content: str, text: Text) -> bytes:
+def encode_text(content: str, text: DecodedText) -> bytes:
     """``content`` in the encoding of ``text``, with its byte-order mark if it had one: the inverse of decoding where
     ``text.exact``.
 

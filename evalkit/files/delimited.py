@@ -14,7 +14,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class DelimitedCell:
     """A cell as it is written: ``raw`` without the quotes around it, at a line and column of the file. Doubled quotes
     stand for one."""
 
@@ -58,7 +58,7 @@ class _Cursor:
     offset: int = 0
     line: int = 1
     line_start: int = 0
-    row: list[Cell] = field(default_factory=list)
+    row: list[DelimitedCell] = field(default_factory=list)
 
     def pass_lines(self, content: str, end: int) -> None:
         breaks = content.count("\n", self.offset, end)
@@ -68,7 +68,9 @@ class _Cursor:
         self.offset = end
 
 
-def split_rows(content: str, delimiter: str, *, quoting: bool, strict: bool, shown: str) -> Iterator[list[Cell]]:
+def split_rows(
+    content: str, delimiter: str, *, quoting: bool, strict: bool, shown: str
+) -> Iterator[list[DelimitedCell]]:
     """The rows of a table, blank ones as one empty cell. Without ``quoting`` a quote is a character like any other.
 
     Raises ReadingError, if ``strict``, for a quote that opens a cell and does not close it.
@@ -86,14 +88,14 @@ def split_rows(content: str, delimiter: str, *, quoting: bool, strict: bool, sho
             )
         yield from _take_cell(content, cursor, found or plain.match(content, cursor.offset), delimiter)  # type: ignore[arg-type]
     if cursor.row:
-        yield [*cursor.row, Cell(raw="", line=cursor.line, column=cursor.offset - cursor.line_start + 1)]
+        yield [*cursor.row, DelimitedCell(raw="", line=cursor.line, column=cursor.offset - cursor.line_start + 1)]
 
 
-def _take_cell(content: str, cursor: _Cursor, found: re.Match[str], delimiter: str) -> Iterator[list[Cell]]:
+def _take_cell(content: str, cursor: _Cursor, found: re.Match[str], delimiter: str) -> Iterator[list[DelimitedCell]]:
     """Adds a cell to the cursor's row, and yields the row where it ends."""
     quoted = bool(found.re.groups)
     raw, start = (found[1], found.start(1)) if quoted else (found[0], found.start())
-    cell = Cell(raw=raw, line=cursor.line, column=start - cursor.line_start + 1, quoted=quoted)
+    cell = DelimitedCell(raw=raw, line=cursor.line, column=start - cursor.line_start + 1, quoted=quoted)
     cursor.pass_lines(content, found.end())
     behind = content[cursor.offset : cursor.offset + 1]
     if behind == delimiter:
@@ -101,13 +103,13 @@ def _take_cell(content: str, cursor: _Cursor, found: re.Match[str], delimiter: s
         cursor.pass_lines(content, cursor.offset + 1)
         return
     end = content.find("\n", cursor.offset)
-    cursor.row.append(cell if quoted else Cell(raw=raw.removesuffix("\r"), line=cell.line, column=cell.column))
+    cursor.row.append(cell if quoted else DelimitedCell(raw=raw.removesuffix("\r"), line=cell.line, column=cell.column))
     cursor.pass_lines(content, len(content) if end < 0 else end + 1)
     row, cursor.row = cursor.row, []
     yield row
 
 
-def read_rows(content: str, delimiter: str, *, shown: str) -> list[list[Cell]]:
+def read_rows(content: str, delimiter: str, *, shown: str) -> list[list[DelimitedCell]]:
     """All rows. In text between tabs, quotes are quoting only where that makes the rows fit, or where a quoted cell
     holds doubled ones."""
     if delimiter != "\t":
@@ -118,5 +120,5 @@ def read_rows(content: str, delimiter: str, *, shown: str) -> list[list[Cell]]:
     return quoted if doubled or (_is_even(quoted) and not _is_even(literal)) else literal
 
 
-def _is_even(rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_even(rows: Sequence[Sequence[DelimitedCell]]) -> bool:
     return len({len(row) for row in rows if len(row) > 1 or row[0].raw}) == 1

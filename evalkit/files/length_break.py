@@ -15,7 +15,7 @@ _AT_END = 5.0  # if it leaves out a line where the other text has ended
 _STRETCH, _WIDEST = 500, 100
 """How many lines are aligned at once, and how far apart the numbers of two that are compared may be."""
 
-Cell = tuple[int, int]
+_Cell = tuple[int, int]
 
 
 def find_break(expected: Sequence[str], found: Sequence[str]) -> int:
@@ -50,10 +50,10 @@ def _find_in_stretch(expected: Sequence[str], found: Sequence[str]) -> int:
     return min(number, len(found) + 1)
 
 
-def _align(expected: Sequence[int], found: Sequence[int], width: int) -> dict[Cell, tuple[float, Cell]]:
+def _align(expected: Sequence[int], found: Sequence[int], width: int) -> dict[_Cell, tuple[float, _Cell]]:
     """The cheapest way to each pair of positions less than ``width`` apart: its cost, and the pair before."""
     ratio = math.log((1 + sum(found)) / len(found)) - math.log((1 + sum(expected)) / len(expected))
-    best: dict[Cell, tuple[float, Cell]] = {(0, 0): (0.0, (0, 0))}
+    best: dict[_Cell, tuple[float, _Cell]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(expected) + 1):
         for j in range(max(0, i - width), min(len(found), i + width) + 1):
             ended = i == len(expected), j == len(found)

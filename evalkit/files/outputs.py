@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evalkit.data import Document, Passage
 from evalkit.errors import PairingError
-from evalkit.files.decoding import Text, decode_file
+from evalkit.files.decoding import DecodedText, decode_file
 from evalkit.files.layout import OUTPUTS, list_entries, split_name
 from evalkit.files.length_break import find_break
 from evalkit.files.settings import FILE_NAME, Settings
@@ -30,7 +30,7 @@ class Beside:
 
     passages: Mapping[str, Mapping[str, tuple[Passage, ...]]]
     to_align: frozenset[tuple[str, str]]
-    texts: Mapping[str, Text]
+    texts: Mapping[str, DecodedText]
     ignored: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -44,7 +44,7 @@ def read_beside(folder: Path, kind: str, documents: Sequence[Document], settings
     """
     by_name = {document.name: document for document in documents}
     passages: dict[str, dict[str, tuple[Passage, ...]]] = {}
-    texts: dict[str, Text] = {}
+    texts: dict[str, DecodedText] = {}
     to_align: set[tuple[str, str]] = set()
     ignored: list[str] = []
     warnings: list[str] = []
@@ -108,7 +108,7 @@ def _require_document(
     return name
 
 
-def _match_lines(text: Text, document: Document, settings: Settings) -> tuple[tuple[Passage, ...], bool]:
+def _match_lines(text: DecodedText, document: Document, settings: Settings) -> tuple[tuple[Passage, ...], bool]:
     """The lines of a text, blank ones too, if there are as many as source paragraphs; else its paragraphs, which are to
     be aligned."""
     passages = tuple(Passage(text=line, path=text.path, line=number) for number, line in enumerate(text.lines, start=1))
@@ -140,7 +140,7 @@ def _describe_mismatch(passages: Sequence[Passage], document: Document) -> str:
     )
 
 
-def _say_aligned(text: Text, passages: Sequence[Passage], document: Document) -> str:
+def _say_aligned(text: DecodedText, passages: Sequence[Passage], document: Document) -> str:
     return (
         f"{text.path}: {_count(len(text.lines), 'line')}, {len(passages)} of them not blank, for "
         f"{_count(len(document.source), 'paragraph')} of “{document.name}”; aligned, as align_outputs asks for."

@@ -16,7 +16,7 @@ from itertools import pairwise
 from evalkit.data import Passage, Piece, joint_of
 from evalkit.languages import get_language
 
-Line = tuple[int, str]
+_Line = tuple[int, str]
 """A line's number in its file, and its text."""
 
 _NARROWEST, _WIDEST = 40, 160
@@ -44,7 +44,7 @@ class Wrap:
     breaks: int
 
 
-def find_wrap(blocks: Iterable[Sequence[Line]], language: str) -> Wrap | None:
+def find_wrap(blocks: Iterable[Sequence[_Line]], language: str) -> Wrap | None:
     """Whether blocks of lines in one language are hard-wrapped, to a number of columns or of characters; ``None`` where
     they are not, or where there is too little to tell."""
     pairs = [pair for block in blocks for pair in pairwise(block)]
@@ -85,7 +85,7 @@ def _goes_on(line: str, following: str, language: str) -> bool:
     return not any(match.end() == len(stripped) for match in get_language(language).sentence_end.finditer(stripped))
 
 
-def join_block(block: Sequence[Line], language: str, *, path: str) -> Passage:
+def join_block(block: Sequence[_Line], language: str, *, path: str) -> Passage:
     """The lines as one paragraph, white space at their ends left out; the passage knows the line and column of each of
     them."""
     text, pieces = "", []
@@ -113,9 +113,9 @@ def _choose_joint(before: str, behind: str, language: str) -> str:
     return " " if latin else joint_of(language)
 
 
-def list_blocks(lines: Sequence[str]) -> Iterator[list[Line]]:
+def list_blocks(lines: Sequence[str]) -> Iterator[list[_Line]]:
     """The runs of lines between blank ones, numbered from 1."""
-    block: list[Line] = []
+    block: list[_Line] = []
     for number, line in enumerate([*lines, ""], start=1):
         if line.strip():
             block.append((number, line))

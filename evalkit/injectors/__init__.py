@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-Term = tuple[str, tuple[str, ...]]
+RenderedTerm = tuple[str, tuple[str, ...]]
 """A term of the source, and how it may be rendered."""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term, repeat_paragraphs
+from evalkit.injectors import Chance, Paragraph, RenderedTerm, repeat_paragraphs
 
 CHECK = "copied-rendering"
 SIDE = "target"
 _SHORTEST = 60
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each two long paragraphs in a row that render different texts."""
     yield from repeat_paragraphs(paragraphs, shortest=_SHORTEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "heading-without-counterpart"
 SIDE = "target"
@@ -12,7 +12,7 @@ _LONGEST = 120
 _ENDS = ".。!！?？:：;；…\"”’'」』)）"
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """The first line, where it is short and has a counterpart, neither of which ends with a mark, and the next one ends
     with one."""
     if len(paragraphs) > 1 and paragraphs[0].counterpart and len(paragraphs[0].text) <= _LONGEST:

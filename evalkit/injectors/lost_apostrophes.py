@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term, rewrite_sides
+from evalkit.injectors import Chance, Paragraph, RenderedTerm, rewrite_sides
 
 CHECK = "lost-characters"
 WHOLE = True
@@ -13,6 +13,6 @@ _CHARACTER = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])|(?<=[a-z]s)['’](?= [
 _LEAST = 4
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """The text of a side that has four apostrophes or more, without any."""
     yield from rewrite_sides(paragraphs, _CHARACTER, "", least=_LEAST)

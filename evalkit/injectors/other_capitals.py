@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "inconsistent-capitals"
 _NAME = re.compile(r"(?<![\w'’.@/#&-])[A-Z]?[a-z]+[A-Z][a-z]+(?![\w@/-])")
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each place of such a name that its side of the document has twice or more."""
     places: defaultdict[tuple[str, str], list[tuple[int, re.Match[str]]]] = defaultdict(list)
     for number, paragraph in enumerate(paragraphs):

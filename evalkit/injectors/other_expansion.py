@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "rival-expansions"
 SIDE = "target"
@@ -15,7 +15,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){1,3}\b(?! ?[A
 _OTHERS = {"A": "Alliance", "C": "Chamber", "D": "Delegation", "O": "Organ", "P": "Panel", "S": "Secretariat"}
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each name that stands inside sentences of two paragraphs, where its last word or another has a substitute of the
     same initial."""
     places: defaultdict[str, dict[int, re.Match[str]]] = defaultdict(dict)

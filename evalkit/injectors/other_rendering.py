@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "rival-renderings"
 SIDE = "target"
@@ -15,7 +15,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,}){0,3} [A-Z][a-
 _LEAST = 3
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each place of such a name, inside a sentence."""
     places: defaultdict[str, dict[int, re.Match[str]]] = defaultdict(dict)
     for number, paragraph in enumerate(paragraphs):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "glossary-violation"
 SIDE = "target"
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each paragraph that has one rendering of a term, once, and whose counterpart has the term."""
     for number, paragraph in enumerate(paragraphs):
         for source, targets in terms:

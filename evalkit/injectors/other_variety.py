@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 
 CHECK = "mixed-varieties"
 _LEAST = 3
@@ -23,10 +23,10 @@ _BRITISH = dict(pair.split("/") for pair in _PAIRS.split(" "))
 _AMERICAN = {american: british for british, american in _BRITISH.items()}
 _WORD = re.compile(r"(?<![\w'’.@/-])([a-z]{5,}?)(?=s?(?![\w'’@/-]))")
 
-Place = tuple[int, re.Match[str]]
+_Place = tuple[int, re.Match[str]]
 
 
-def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Iterator[Mapping[int, Chance]]:
+def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[RenderedTerm]) -> Iterator[Mapping[int, Chance]]:
     """Each such word of a side that has three of one variety and none of the other."""
     for side in dict.fromkeys(paragraph.side for paragraph in paragraphs):
         listed = [(number, one.text) for number, one in enumerate(paragraphs) if one.side == side]
@@ -39,5 +39,5 @@ def find_together(paragraphs: Sequence[Paragraph], terms: Sequence[Term]) -> Ite
             )
 
 
-def _list_words(listed: Sequence[tuple[int, str]], words: Mapping[str, str]) -> list[Place]:
+def _list_words(listed: Sequence[tuple[int, str]], words: Mapping[str, str]) -> list[_Place]:
     return [(number, found) for number, text in listed for found in _WORD.finditer(text) if found[1] in words]

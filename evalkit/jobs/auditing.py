@@ -13,7 +13,7 @@ from evalkit.alignment.arranging import arrange_outputs, arrange_references, mak
 from evalkit.alignment.pairing import pair_document
 from evalkit.auditing.checking import Check, check_groups, choose_checks
 from evalkit.data import Document, Finding, Segment
-from evalkit.files.decoding import Text
+from evalkit.files.decoding import DecodedText
 from evalkit.reading.reading import Collection, read_paths
 from evalkit.review.attaching import Standing, judge_decisions
 from evalkit.review.decisions import Heeded, heed_decisions
@@ -38,7 +38,7 @@ class Audit:
     heeded: Heeded
     warnings: tuple[str, ...]
     ignored: tuple[str, ...]
-    texts: Mapping[str, Text]
+    texts: Mapping[str, DecodedText]
     lines: Mapping[tuple[str, int], str]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from evalkit.data import Name, Value
 from evalkit.errors import SettingsError
-from evalkit.languages.wording import Acronym, Phrase, Term, Token, Variant
+from evalkit.languages.wording import Acronym, NamePhrase, Term, Token, Variant
 
 _WORD = re.compile(r"[^\W_]+")
 # A character of a script that is written without spaces stands for itself; numbers keep their points, words their apostrophes.
@@ -121,7 +121,7 @@ def _no_terms(text: str) -> Sequence[Term]:
     return ()
 
 
-def _no_phrases(text: str) -> Sequence[Phrase]:
+def _no_phrases(text: str) -> Sequence[NamePhrase]:
     return ()
 
 
@@ -221,7 +221,7 @@ class Language:
     """The words of a text with all that they may be inflections of, to look terms up in."""
     find_terms: Callable[[str], Sequence[Term]] = _no_terms
     """Runs of words that may be terms; they overlap."""
-    find_phrases: Callable[[str], Sequence[Phrase]] = _no_phrases
+    find_phrases: Callable[[str], Sequence[NamePhrase]] = _no_phrases
     """Phrases that are written as names."""
     find_variants: Callable[[str], Sequence[Variant]] = _no_variants
     """Words that two varieties of the language spell differently."""

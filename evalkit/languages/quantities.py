@@ -17,7 +17,7 @@ _ROUNDED, _EXACTLY_ROUNDED = Fraction(1, 40), Fraction(1, 200)
 """
 
 
-Unit = tuple[str, Fraction]
+_Unit = tuple[str, Fraction]
 """What a unit measures, and how many of that dimension's base unit it is."""
 MONEY = "money"
 """The dimension of currencies; they are of one size, because what they are worth changes."""
@@ -31,10 +31,10 @@ class Units:
     """A language's units and the pattern that finds one behind a number; the name of each is a pattern of its own."""
 
     pattern: re.Pattern[str]
-    names: tuple[tuple[re.Pattern[str], Unit], ...]
-    words: Mapping[str, Unit]
+    names: tuple[tuple[re.Pattern[str], _Unit], ...]
+    words: Mapping[str, _Unit]
 
-    def find_beside(self, text: str, start: int, end: int) -> Unit | None:
+    def find_beside(self, text: str, start: int, end: int) -> _Unit | None:
         """The unit that stands in ``text`` behind the number ``text[start:end]`` or is part of its word, or the currency
         whose sign stands before it."""
         if start and category(text[start - 1]) == "Sc":
@@ -45,7 +45,7 @@ class Units:
         return next(unit for name, unit in self.names if name.fullmatch(match["unit"]))
 
 
-def compile_units(units: Mapping[str, Unit], *, pattern: str, words: Mapping[str, Unit] | None = None) -> Units:
+def compile_units(units: Mapping[str, _Unit], *, pattern: str, words: Mapping[str, _Unit] | None = None) -> Units:
     """The units whose names (patterns) stand behind a number; ``pattern`` has ``{names}`` inside a group ``unit``.
 
     ``words`` are numbers that have their unit in the word: tripled.
@@ -58,7 +58,7 @@ def compile_units(units: Mapping[str, Unit], *, pattern: str, words: Mapping[str
     )
 
 
-def is_conversion(amount: Fraction, unit: Unit, other_amount: Fraction, other: Unit) -> bool:
+def is_conversion(amount: Fraction, unit: _Unit, other_amount: Fraction, other: _Unit) -> bool:
     """Whether two amounts in different units of one dimension are the same quantity, as translators round it."""
     (dimension, size), (other_dimension, other_size) = unit, other
     if dimension != other_dimension or size == other_size:

@@ -32,7 +32,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class NamePhrase:
     """A phrase that is written as a name: ``words`` folded, in order; ``core`` those before a complement (“of …”), the
     head last.
 

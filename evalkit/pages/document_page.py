@@ -26,7 +26,7 @@ from evalkit.pages import render_page
 from evalkit.pages.cards import Card, Deck, deal_cards
 from evalkit.pages.document_data import describe_page
 from evalkit.pages.embedding import embed_json
-from evalkit.pages.highlighting import LocatedPlaces, Run, locate_places, mark_passage
+from evalkit.pages.highlighting import LocatedPlaces, TextRun, locate_places, mark_passage
 from evalkit.pages.packing import pack_drawn
 from evalkit.pages.verdicts import describe_document
 from evalkit.tables.phrases import Phrase
@@ -42,16 +42,16 @@ _BLOCK_SIZE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class ShownText:
     """A passage ready to be drawn; ``whole`` is the severity of a finding about all of it."""
 
     line: int
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     whole: Severity | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentScore:
+class ShownSegmentScore:
     """A metric's score of one output of one segment, against the existing rendering and against its repair where that
     differs."""
 
@@ -65,17 +65,17 @@ class Output:
     """What one system wrote for a segment."""
 
     system: str
-    texts: tuple[Text, ...]
-    scores: tuple[SegmentScore, ...]
+    texts: tuple[ShownText, ...]
+    scores: tuple[ShownSegmentScore, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SegmentRow:
     """One aligned segment."""
 
     number: int
-    source: tuple[Text, ...]
-    target: tuple[Text, ...]
+    source: tuple[ShownText, ...]
+    target: tuple[ShownText, ...]
     confidence: float
     anchors: tuple[Anchor, ...]
     outputs: tuple[Output, ...]
@@ -135,13 +135,13 @@ def render_document(
     )
 
 
-def list_systems(rows: Sequence[Row], scoreboard: Scoreboard) -> Sequence[tuple[int, str]]:
+def list_systems(rows: Sequence[SegmentRow], scoreboard: Scoreboard) -> Sequence[tuple[int, str]]:
     """The systems that have an output of one of these rows, each with its position among all."""
     present = {output.system for row in rows for output in row.outputs}
     return [(position, system) for position, system in enumerate(scoreboard.systems) if system in present]
 
 
-def locate_outputs(rows: Sequence[Row]) -> Mapping[str, int]:
+def locate_outputs(rows: Sequence[SegmentRow]) -> Mapping[str, int]:
     """The row of each place in an output, by the place's id in the page: where a packed one is to be found."""
     return {
         anchor: row.number
@@ -193,7 +193,7 @@ def locate_elsewhere(evaluation: Evaluation, places: Collection[Place]) -> Mappi
 
 def make_rows(
     evaluation: Evaluation, document: Document, located: LocatedPlaces, scoreboard: Scoreboard
-) -> Sequence[Row]:
+) -> Sequence[SegmentRow]:
     """The segments of a document with every system's output, numbered as on its page."""
     own = [segment for segment in evaluation.segments if segment.document.name == document.name]
     outputs = [
@@ -206,7 +206,7 @@ def make_rows(
     placed = _place_outputs(rows, outputs)
     scores = _collect_scores(document.name, scoreboard)
     return [
-        Row(
+        SegmentRow(
             number=position + 1,
             source=_draw(segment.source, located),
             target=_draw(segment.hypothesis, located),
@@ -265,18 +265,18 @@ def _make_output(segment: Segment, located: LocatedPlaces, scores: _Scores) -> O
     )
 
 
-def _pick_score(metric: str, values: Mapping[str, float]) -> SegmentScore:
+def _pick_score(metric: str, values: Mapping[str, float]) -> ShownSegmentScore:
     value = values.get(AS_IS, next(iter(values.values())))
     repaired = values.get(REPAIRED)
     moved = repaired is not None and abs(repaired - value) >= 0.005
-    return SegmentScore(metric=metric, value=value, repaired=repaired if moved else None)
+    return ShownSegmentScore(metric=metric, value=value, repaired=repaired if moved else None)
 
 
-def _draw(passages: Sequence[Passage], located: LocatedPlaces) -> tuple[Text, ...]:
+def _draw(passages: Sequence[Passage], located: LocatedPlaces) -> tuple[ShownText, ...]:
     return tuple(_draw_passage(passage, located) for passage in passages)
 
 
-def _draw_passage(passage: Passage, located: LocatedPlaces) -> Text:
+def _draw_passage(passage: Passage, located: LocatedPlaces) -> ShownText:
     runs = mark_passage(passage, located)
     whole = next((run.severity for run in runs if run.quiet), None)
-    return Text(line=passage.line, runs=runs, whole=whole)
+    return ShownText(line=passage.line, runs=runs, whole=whole)

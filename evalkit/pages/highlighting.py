@@ -10,7 +10,7 @@ from evalkit.data import SEVERITIES, Finding, Passage, Place, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Highlight:
     """A stretch of a passage, in code points, that a finding is about; ``anchor`` is the id of this place in the
     page."""
 
@@ -22,7 +22,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class TextRun:
     """A stretch of text that the same findings cover, from the shortest to the longest, and the severity of the
     shortest.
 
@@ -37,7 +37,7 @@ class Run:
     quiet: bool = False
 
 
-LocatedPlaces = Mapping[tuple[str, int], Sequence[tuple[Place, Mark]]]
+LocatedPlaces = Mapping[tuple[str, int], Sequence[tuple[Place, Highlight]]]
 
 
 def name_anchor(finding: int, place: int) -> str:
@@ -47,10 +47,12 @@ def name_anchor(finding: int, place: int) -> str:
 
 def locate_places(findings: Iterable[Finding]) -> LocatedPlaces:
     """Every place of every finding, by the file and line it touches; the findings are numbered in their order."""
-    located: dict[tuple[str, int], list[tuple[Place, Mark]]] = defaultdict(list)
+    located: dict[tuple[str, int], list[tuple[Place, Highlight]]] = defaultdict(list)
     for number, finding in enumerate(findings):
         for position, place in enumerate((finding.place, *finding.places)):
-            mark = Mark(start=0, end=0, finding=number, anchor=name_anchor(number, position), severity=finding.severity)
+            mark = Highlight(
+                start=0, end=0, finding=number, anchor=name_anchor(number, position), severity=finding.severity
+            )
             for line in range(place.line, place.end_line + 1) if not is_whole_document(place) else ():
                 located[place.path, line].append((place, mark))
     return located
@@ -61,9 +63,9 @@ def is_whole_document(place: Place) -> bool:
     return not place.text and (place.line, place.column, place.end_line, place.end_column) == (1, 1, 1, 1)
 
 
-def mark_passage(passage: Passage, located: LocatedPlaces) -> tuple[Run, ...]:
+def mark_passage(passage: Passage, located: LocatedPlaces) -> tuple[TextRun, ...]:
     """The passage as runs; together they are its text, character for character."""
-    marks: dict[str, Mark] = {}
+    marks: dict[str, Highlight] = {}
     for piece in passage.stretches:
         length = piece.end - piece.start
         for place, mark in located.get((passage.path, piece.line), ()):
@@ -75,14 +77,14 @@ def mark_passage(passage: Passage, located: LocatedPlaces) -> tuple[Run, ...]:
     return split_runs(passage.text, list(marks.values()))
 
 
-def split_runs(text: str, marks: Sequence[Mark]) -> tuple[Run, ...]:
+def split_runs(text: str, marks: Sequence[Highlight]) -> tuple[TextRun, ...]:
     """``text`` cut at every boundary of a mark; an empty mark becomes an empty run, where something is missing."""
     bounds = sorted({0, len(text), *(mark.start for mark in marks), *(mark.end for mark in marks)})
     starting = defaultdict(list)
     for mark in marks:
         starting[mark.start].append(mark)
-    runs: list[Run] = []
-    active: list[Mark] = []
+    runs: list[TextRun] = []
+    active: list[Highlight] = []
     for start, end in zip(bounds, [*bounds[1:], len(text)], strict=True):
         empty = [mark for mark in starting[start] if mark.end == start]
         runs += [_make_run("", [mark], start, len(text)) for mark in empty]
@@ -92,9 +94,9 @@ def split_runs(text: str, marks: Sequence[Mark]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _make_run(text: str, marks: Sequence[Mark], start: int, length: int) -> Run:
+def _make_run(text: str, marks: Sequence[Highlight], start: int, length: int) -> TextRun:
     ordered = sorted(marks, key=lambda mark: (mark.end - mark.start, -SEVERITIES.index(mark.severity)))
-    return Run(
+    return TextRun(
         text=text,
         findings=tuple(dict.fromkeys(mark.finding for mark in ordered)),
         severity=ordered[0].severity if ordered else None,

@@ -21,17 +21,17 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ManifestPart:
     """A part of a manifest: its heading, and rows of a name and a value."""
 
     title: Phrase
     rows: tuple[tuple[str, Phrase], ...]
 
 
-def list_manifest(manifest: Mapping[str, Any]) -> Sequence[Part]:
+def list_manifest(manifest: Mapping[str, Any]) -> Sequence[ManifestPart]:
     """The parts of a manifest in its order; what is empty is left out, what is unknown stands under its own name."""
     return [
-        Part(title=_TITLES.get(name, as_phrase(name.replace("_", " "))), rows=rows)
+        ManifestPart(title=_TITLES.get(name, as_phrase(name.replace("_", " "))), rows=rows)
         for name, value in manifest.items()
         if (rows := tuple(_list_rows(value)))
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from evalkit.data import Evaluation
 from evalkit.data.showing import show_text
 from evalkit.pages import render_page
-from evalkit.pages.document_page import Output, Row, Text, make_rows
+from evalkit.pages.document_page import Output, SegmentRow, ShownText, make_rows
 from evalkit.pages.embedding import embed_json
 from evalkit.pages.highlighting import locate_places
 from evalkit.pages.packing import pack_json
@@ -79,7 +79,7 @@ def _transpose(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     return [[row[column] for row in rows] for column in range(width)]
 
 
-def _list_lines(segment: int, row: Row, scoreboard: Scoreboard) -> list[_Line]:
+def _list_lines(segment: int, row: SegmentRow, scoreboard: Scoreboard) -> list[_Line]:
     if not row.outputs:
         nothing: tuple[None, ...] = (None,) * len(scoreboard.metrics)
         return [_make_line(segment, None, row.target, nothing, nothing)]
@@ -92,7 +92,7 @@ def _list_lines(segment: int, row: Row, scoreboard: Scoreboard) -> list[_Line]:
 def _make_line(
     segment: int,
     system: int | None,
-    texts: Sequence[Text],
+    texts: Sequence[ShownText],
     scores: tuple[float | None, ...],
     moves: tuple[float | None, ...],
 ) -> _Line:
@@ -119,7 +119,7 @@ def _list_scores(output: Output, scoreboard: Scoreboard) -> tuple[tuple[float | 
     )
 
 
-def _join(texts: Sequence[Text]) -> str:
+def _join(texts: Sequence[ShownText]) -> str:
     return " ".join(show_text("".join(run.text for run in text.runs)) for text in texts)
 
 
@@ -127,5 +127,5 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _count(texts: Sequence[Text]) -> int:
+def _count(texts: Sequence[ShownText]) -> int:
     return len({number for text in texts for run in text.runs for number in run.findings})

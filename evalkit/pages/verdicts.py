@@ -12,17 +12,17 @@ from evalkit.tables.numbers import format_signed
 from evalkit.tables.phrases import Phrase, as_phrase, count_phrase, join_phrases, phrase
 from evalkit.tables.scoreboard import TRUSTED_FROM, Move, Scoreboard
 
-Paragraph = list[Phrase]
+_Paragraph = list[Phrase]
 
 
-def describe_document(findings: Sequence[Finding]) -> Paragraph:
+def describe_document(findings: Sequence[Finding]) -> _Paragraph:
     """One or two sentences about the findings of one document."""
     if not findings:
         return [phrase("No check found anything in this document.")]
     return _describe_findings(findings, phrase("In this document"))
 
 
-def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[Paragraph]:
+def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Sequence[_Paragraph]:
     """Up to three short paragraphs: the findings, the systems, the reference."""
     own = [finding for finding in evaluation.findings if finding.system is None]
     documents = count_phrase(len(evaluation.documents), "{count} document", "{count} documents")
@@ -35,7 +35,7 @@ def describe_evaluation(evaluation: Evaluation, scoreboard: Scoreboard) -> Seque
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _describe_findings(findings: Sequence[Finding], where: Phrase) -> Paragraph:
+def _describe_findings(findings: Sequence[Finding], where: Phrase) -> _Paragraph:
     grave = sum(finding.severity in ("major", "critical") for finding in findings)
     unsure = sum(finding.confidence < SURE for finding in findings)
     safe = sum(finding.safe for finding in findings)
@@ -50,7 +50,7 @@ def _describe_findings(findings: Sequence[Finding], where: Phrase) -> Paragraph:
     return [phrase("{told}: {details}.", told=told, details=join_phrases(details)), *_describe_causes(findings)]
 
 
-def _describe_causes(findings: Sequence[Finding]) -> Paragraph:
+def _describe_causes(findings: Sequence[Finding]) -> _Paragraph:
     causes = {finding.fingerprint: finding for finding in findings}
     counts = Counter(finding.group for finding in findings if finding.group in causes)
     explained = sum(counts.values())
@@ -61,7 +61,7 @@ def _describe_causes(findings: Sequence[Finding]) -> Paragraph:
     return [phrase("{count} causes explain {explained} of them.", count=len(counts), explained=explained)]
 
 
-def describe_systems(scoreboard: Scoreboard) -> Paragraph:
+def describe_systems(scoreboard: Scoreboard) -> _Paragraph:
     """Which system is better than all others on which metrics, and where none is, which ones share the first place."""
     if not scoreboard.systems or not scoreboard.metrics:
         return []
@@ -83,7 +83,7 @@ def describe_systems(scoreboard: Scoreboard) -> Paragraph:
     return sentences + shared or [phrase("No system is proven better than all others.")]
 
 
-def _describe_shared(scoreboard: Scoreboard, metrics: Sequence[str]) -> Paragraph:
+def _describe_shared(scoreboard: Scoreboard, metrics: Sequence[str]) -> _Paragraph:
     """Which systems none was proven better than, by the metrics on which they are the same."""
     first: dict[tuple[str, ...], list[str]] = {}
     for metric in metrics:
@@ -101,7 +101,7 @@ def _describe_shared(scoreboard: Scoreboard, metrics: Sequence[str]) -> Paragrap
     ]
 
 
-def _describe_few(scoreboard: Scoreboard) -> Paragraph:
+def _describe_few(scoreboard: Scoreboard) -> _Paragraph:
     few = count_phrase(scoreboard.segments, "{count} segment", "{count} segments")
     if len(scoreboard.systems) == 1:
         system = scoreboard.systems[0]
@@ -116,7 +116,7 @@ def _describe_few(scoreboard: Scoreboard) -> Paragraph:
     return [*_name_leader(scoreboard), doubt]
 
 
-def _name_leader(scoreboard: Scoreboard) -> Paragraph:
+def _name_leader(scoreboard: Scoreboard) -> _Paragraph:
     """Which system leads on how many metrics, where there are two systems or more."""
     if len(scoreboard.systems) < 2:
         return []
@@ -149,7 +149,7 @@ def _is_best(scoreboard: Scoreboard, system: str, metric: str) -> bool:
     return shown is not None and shown.best
 
 
-def _describe_moves(evaluation: Evaluation, scoreboard: Scoreboard) -> Paragraph:
+def _describe_moves(evaluation: Evaluation, scoreboard: Scoreboard) -> _Paragraph:
     moves = [move for move in scoreboard.moves if move.before == AS_IS and not move.quotes_normalised]
     if not moves:
         return []

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.data import Document
-from evalkit.files.decoding import Text
+from evalkit.files.decoding import DecodedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,6 @@ class Contents:
     any other the lines that its passages' positions count; sentences to tell the user."""
 
     documents: tuple[Document, ...]
-    texts: Mapping[str, Text] = field(default_factory=dict)
+    texts: Mapping[str, DecodedText] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from evalkit.data import Passage
 from evalkit.errors import ReadingError
 from evalkit.files.columns import Columns, letter_column, name_columns, require_columns, tell_columns
 from evalkit.files.decoding import decode_file
-from evalkit.files.delimited import DELIMITERS, Cell, read_rows
+from evalkit.files.delimited import DELIMITERS, DelimitedCell, read_rows
 from evalkit.files.pairs import Pair, make_document
 from evalkit.files.settings import Settings
 from evalkit.files.sides import OneSide
@@ -28,7 +28,7 @@ from evalkit.readers import Contents
 EXTENSIONS = (".csv", ".tsv")
 HOLDS_BOTH_SIDES = True
 
-Row = list[Cell]
+_Row = list[DelimitedCell]
 
 
 def read(
@@ -75,7 +75,7 @@ def _choose_delimiter(content: str, settings: Settings, shown: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _find_columns(rows: list[Row], settings: Settings, shown: str) -> tuple[Columns, bool]:
+def _find_columns(rows: list[_Row], settings: Settings, shown: str) -> tuple[Columns, bool]:
     """The columns, and whether the first row names them."""
     header = [cell.text for cell in rows[0]]
     line = rows[0][0].line
@@ -87,7 +87,7 @@ def _find_columns(rows: list[Row], settings: Settings, shown: str) -> tuple[Colu
     return columns or require_columns(header, settings, shown=shown, line=line), True
 
 
-def _list_passages(row: Row, number: int, position: int, shown: str) -> tuple[Passage, ...]:
+def _list_passages(row: _Row, number: int, position: int, shown: str) -> tuple[Passage, ...]:
     if position >= len(row):
         return ()
     return row[position].list_passages(path=shown, location=f"row {number}, column {letter_column(position)}")

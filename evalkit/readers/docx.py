@@ -66,7 +66,7 @@ _TEXT_BOX = re.compile(rb"<w:txbxContent[ >]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class _Paragraph:
     """A paragraph with its number in the document."""
 
     text: str
@@ -75,10 +75,10 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class _Row:
     """A row of a table: the paragraphs of each cell, a cell that spans several columns followed by empty ones."""
 
-    cells: tuple[tuple[Paragraph, ...], ...]
+    cells: tuple[tuple[_Paragraph, ...], ...]
 
     @property
     def texts(self) -> list[str]:
@@ -86,7 +86,7 @@ class Row:
         return ["\n".join(paragraph.text for paragraph in cell) for cell in self.cells]
 
 
-Block = Paragraph | tuple[Row, ...]
+Block = _Paragraph | tuple[_Row, ...]
 
 
 def read(
@@ -148,7 +148,7 @@ def _list_blocks(body: Element) -> Iterator[Block]:
     for element in _find(body, {"p", "tbl"}):
         if name_of(element) == "p":
             line += 1
-            yield Paragraph(text=_read_text(element), line=line, location=f"paragraph {line}")
+            yield _Paragraph(text=_read_text(element), line=line, location=f"paragraph {line}")
             continue
         tables += 1
         rows = []
@@ -158,20 +158,20 @@ def _list_blocks(body: Element) -> Iterator[Block]:
         yield tuple(rows)
 
 
-def _read_row(row: Element, line: int, location: str) -> Row:
-    cells: list[tuple[Paragraph, ...]] = []
+def _read_row(row: Element, line: int, location: str) -> _Row:
+    cells: list[tuple[_Paragraph, ...]] = []
     for cell in _find(row, {"tc"}):
         where = f"{location}, column {len(cells) + 1}"
         paragraphs = [_read_text(paragraph) for paragraph in _find(cell, {"p"})]
         cells.append(
             tuple(
-                Paragraph(text=text, line=number, location=where)
+                _Paragraph(text=text, line=number, location=where)
                 for number, text in enumerate(paragraphs, start=line + 1)
             )
         )
         line += len(paragraphs)
         cells += [()] * (_count_columns(cell) - 1)
-    return Row(cells=tuple(cells))
+    return _Row(cells=tuple(cells))
 
 
 def _count_columns(cell: Element) -> int:
@@ -187,15 +187,15 @@ def _read_text(paragraph: Element) -> str:
     return "".join(parts)
 
 
-def _list_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+def _list_paragraphs(blocks: Sequence[Block]) -> Iterator[_Paragraph]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, _Paragraph):
             yield block
         else:
             yield from chain.from_iterable(cell for row in block for cell in row.cells)
 
 
-def _cut(paragraphs: Sequence[Paragraph], shown: str) -> tuple[Passage, ...]:
+def _cut(paragraphs: Sequence[_Paragraph], shown: str) -> tuple[Passage, ...]:
     return tuple(
         chain.from_iterable(
             cut_lines(paragraph.text, path=shown, line=paragraph.line, location=paragraph.location)
@@ -205,7 +205,7 @@ def _cut(paragraphs: Sequence[Paragraph], shown: str) -> tuple[Passage, ...]:
 
 
 def _tell_paragraphs(
-    paragraphs: Sequence[Paragraph], settings: Settings, shown: str, side: OneSide | None
+    paragraphs: Sequence[_Paragraph], settings: Settings, shown: str, side: OneSide | None
 ) -> list[Pair]:
     """Each passage alone, on the side that its script tells, or all on one."""
     passages = _cut(paragraphs, shown)
@@ -229,7 +229,7 @@ def _pair_rows(blocks: Sequence[Block], settings: Settings, shown: str) -> list[
     known = {
         id(block): columns
         for block in blocks
-        if not isinstance(block, Paragraph) and (columns := _find_columns(block, settings, shown))
+        if not isinstance(block, _Paragraph) and (columns := _find_columns(block, settings, shown))
     }
     paired = [block for block in blocks if id(block) in known]
     inside, whole = (sum(len(one.text.strip()) for one in _list_paragraphs(some)) for some in (paired, blocks))
@@ -241,12 +241,12 @@ def _pair_rows(blocks: Sequence[Block], settings: Settings, shown: str) -> list[
             pairs += _tell_paragraphs(list(_list_paragraphs(list(stretch))), settings, shown, None)
             continue
         for block in stretch:
-            assert not isinstance(block, Paragraph)
+            assert not isinstance(block, _Paragraph)
             pairs += _pair_cells(block, *known[id(block)], settings, shown)
     return pairs
 
 
-def _find_columns(rows: tuple[Row, ...], settings: Settings, shown: str) -> tuple[Columns, bool] | None:
+def _find_columns(rows: tuple[_Row, ...], settings: Settings, shown: str) -> tuple[Columns, bool] | None:
     """The two columns of a table and whether its first row names them; ``None`` for a table that is not of two
     languages."""
     if not rows:
@@ -262,7 +262,7 @@ def _find_columns(rows: tuple[Row, ...], settings: Settings, shown: str) -> tupl
 
 
 def _pair_cells(
-    rows: tuple[Row, ...], columns: Columns, has_header: bool, settings: Settings, shown: str
+    rows: tuple[_Row, ...], columns: Columns, has_header: bool, settings: Settings, shown: str
 ) -> Iterator[Pair]:
     for row in rows[1 if has_header else 0 :]:
         if len(row.cells) > max(columns) and not _is_spanned(row):
@@ -272,7 +272,7 @@ def _pair_cells(
             yield from _tell_paragraphs(list(chain.from_iterable(row.cells)), settings, shown, None)
 
 
-def _is_spanned(row: Row) -> bool:
+def _is_spanned(row: _Row) -> bool:
     """Whether one cell takes the whole row, as a heading across the table does; a Word cell has one paragraph at
     least."""
     return len(row.cells) > 1 and not any(row.cells[1:])

@@ -43,7 +43,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class _Variant:
     """A unit's text in one language."""
 
     language: str
@@ -83,7 +83,7 @@ def read(
     return Contents(documents=(document,), lines={shown: tuple(lines)}, warnings=(note,) if missing else ())
 
 
-def _list_units(root: Element, settings: Settings, shown: str) -> Iterator[tuple[str, list[Variant]]]:
+def _list_units(root: Element, settings: Settings, shown: str) -> Iterator[tuple[str, list[_Variant]]]:
     """The name of each unit and its texts in the two languages; those in others are named and not read."""
     number = 0
     for element, inherited in walk(root, (SPACE,)):
@@ -98,15 +98,15 @@ def _list_units(root: Element, settings: Settings, shown: str) -> Iterator[tuple
             )
 
 
-def _read_variant(element: Element, settings: Settings, where: str, *, keep_space: bool) -> Variant:
+def _read_variant(element: Element, settings: Settings, where: str, *, keep_space: bool) -> _Variant:
     language = element.get(_LANGUAGE) or element.get("lang") or ""
     segment = find_child(element, "seg")
     codes = (settings.source_language, settings.target_language)
     code = next((code for code in codes if is_language(language, code)), None)
     if segment is None or code is None:
-        return Variant(language=language, text="")
+        return _Variant(language=language, text="")
     text = read_inline(segment, _RULES, keep_space=keeps_space(element, keep_space), joint=joint_of(code), shown=where)
-    return Variant(language=language, text=text)
+    return _Variant(language=language, text=text)
 
 
 def _make_pair(source: str, target: str, line: int, location: str, shown: str) -> Pair:

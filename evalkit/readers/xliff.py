@@ -60,7 +60,7 @@ _NOT_BEGUN = frozenset({"new", "needs-translation", "initial"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class _Unit:
     """A unit or segment as the file has it: its texts, and whether it is to be translated and is."""
 
     location: str
@@ -106,7 +106,7 @@ def read(
     return Contents(documents=(document,), lines={shown: lines}, warnings=tuple(_say_left_out(left_out, shown)))
 
 
-def _list_units(root: Element, settings: Settings, shown: str) -> Iterator[Unit]:
+def _list_units(root: Element, settings: Settings, shown: str) -> Iterator[_Unit]:
     for element, inherited in walk(root, _INHERITED):
         if name_of(element) == "trans-unit":
             _require_languages(inherited, settings, shown)
@@ -138,7 +138,7 @@ def _require_languages(inherited: Mapping[str, str], settings: Settings, shown: 
 
 def _make_unit(
     element: Element, inherited: Mapping[str, str], state: str, location: str, settings: Settings, shown: str
-) -> Unit:
+) -> _Unit:
     source, target = (
         ""
         if (child := find_child(element, side)) is None
@@ -151,7 +151,7 @@ def _make_unit(
         )
         for side, language in (("source", settings.source_language), ("target", settings.target_language))
     )
-    return Unit(
+    return _Unit(
         location=location,
         source=source,
         target=target,
@@ -160,14 +160,14 @@ def _make_unit(
     )
 
 
-def _make_pair(unit: Unit, line: int, shown: str) -> Pair:
+def _make_pair(unit: _Unit, line: int, shown: str) -> Pair:
     return Pair(
         source=cut_lines(unit.source, path=shown, line=line, location=unit.location),
         target=cut_lines(unit.target, path=shown, line=line, column=len(unit.source) + 2, location=unit.location),
     )
 
 
-def _say_left_out(units: Sequence[Unit], shown: str) -> Iterator[str]:
+def _say_left_out(units: Sequence[_Unit], shown: str) -> Iterator[str]:
     if units:
         named = ", ".join(unit.location for unit in units[:3]) + (", …" if len(units) > 3 else "")
         count = "1 unit is" if len(units) == 1 else f"{len(units)} units are"

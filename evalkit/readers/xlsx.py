@@ -37,7 +37,7 @@ _KIND = "an Excel workbook (.xlsx)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class _Sheet:
     """A sheet's rows as text from row 1 on, and where its header stands."""
 
     title: str
@@ -81,7 +81,7 @@ def read(
     return Contents(documents=(document,), lines={shown: lines}, warnings=tuple(notes))
 
 
-def _read_sheets(path: Path, shown: str) -> list[Sheet]:
+def _read_sheets(path: Path, shown: str) -> list[_Sheet]:
     """The sheets that hold anything."""
     import openpyxl
 
@@ -99,17 +99,17 @@ def _read_sheets(path: Path, shown: str) -> list[Sheet]:
         raise ReadingError(f"{shown}: this is not {_KIND}: {reason}. Save it anew from Excel.") from error
 
 
-def _read_sheet(workbook: openpyxl.Workbook, title: str) -> Sheet | None:
+def _read_sheet(workbook: openpyxl.Workbook, title: str) -> _Sheet | None:
     worksheet: Any = workbook[title]
     if not hasattr(worksheet, "iter_rows"):  # a sheet that is a chart
         return None
     worksheet.reset_dimensions()
     rows = [["" if cell is None else str(cell) for cell in row] for row in worksheet.iter_rows(values_only=True)]
     header = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
-    return None if header is None else Sheet(title=title, rows=rows, header=header)
+    return None if header is None else _Sheet(title=title, rows=rows, header=header)
 
 
-def _choose_sheet(sheets: Sequence[Sheet], settings: Settings, shown: str) -> tuple[Sheet, Columns]:
+def _choose_sheet(sheets: Sequence[_Sheet], settings: Settings, shown: str) -> tuple[_Sheet, Columns]:
     for sheet in sheets:
         columns = _find_columns(sheet, settings, shown)
         if columns is not None:
@@ -118,7 +118,7 @@ def _choose_sheet(sheets: Sequence[Sheet], settings: Settings, shown: str) -> tu
     return first, require_columns(first.names, settings, shown=shown, line=first.header + 1)
 
 
-def _find_columns(sheet: Sheet, settings: Settings, shown: str) -> Columns | None:
+def _find_columns(sheet: _Sheet, settings: Settings, shown: str) -> Columns | None:
     """The columns of a sheet; ``None`` where they are not known, or known twice."""
     try:
         return name_columns(sheet.names, settings, shown=shown, line=sheet.header + 1)
@@ -126,7 +126,7 @@ def _find_columns(sheet: Sheet, settings: Settings, shown: str) -> Columns | Non
         return None
 
 
-def _list_pairs(sheet: Sheet, columns: Columns, shown: str, where: str) -> Iterator[Pair]:
+def _list_pairs(sheet: _Sheet, columns: Columns, shown: str, where: str) -> Iterator[Pair]:
     for number, row in enumerate(sheet.rows[sheet.header + 1 :], start=sheet.header + 2):
         source, target = (_list_passages(row, number, position, shown, where) for position in columns)
         yield Pair(source=source, target=target)

@@ -10,7 +10,7 @@ from typing import Any
 
 from evalkit.data import Document, GlossaryEntry, Passage
 from evalkit.errors import NoDocumentError, PairingError, ReadingError, SettingsError
-from evalkit.files.decoding import Text
+from evalkit.files.decoding import DecodedText
 from evalkit.files.layout import (
     OUTPUTS,
     REFERENCES,
@@ -53,7 +53,7 @@ class Collection:
     references: Mapping[str, Mapping[str, tuple[Passage, ...]]]
     outputs_to_align: frozenset[tuple[str, str]]
     references_to_align: frozenset[tuple[str, str]]
-    texts: Mapping[str, Text]
+    texts: Mapping[str, DecodedText]
     inputs: Mapping[str, str]
     ignored: tuple[str, ...]
     warnings: tuple[str, ...]

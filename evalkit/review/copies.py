@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from evalkit.errors import ReadingError, ReportError
-from evalkit.files.decoding import Text, encode_text
+from evalkit.files.decoding import DecodedText, encode_text
 from evalkit.files.whole_writes import write_beside
 
 
@@ -26,7 +26,7 @@ def name_copies(files: Sequence[Path], folder: Path) -> Mapping[Path, Path]:
     return {file: folder / file.absolute().relative_to(common) for file in files}
 
 
-def find_obstacle(path: Path, text: Text | None) -> str | None:
+def find_obstacle(path: Path, text: DecodedText | None) -> str | None:
     """Why a file cannot be written back with every other byte as it was; ``None`` where it can."""
     if text is None:
         return f"{path.as_posix()}: a {path.suffix or 'nameless'} file cannot be written back unchanged but for the repairs. Repair it by hand"
@@ -35,7 +35,7 @@ def find_obstacle(path: Path, text: Text | None) -> str | None:
     return None
 
 
-def encode_copy(path: Path, content: str, text: Text) -> bytes:
+def encode_copy(path: Path, content: str, text: DecodedText) -> bytes:
     """The bytes of a repaired file. Raises ReadingError if the file has changed since it was read, or its encoding
     lacks a character."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != text.sha256:

@@ -12,11 +12,11 @@ from functools import cache
 from random import Random
 
 from evalkit.data import Document, Passage, Segment, Side
-from evalkit.injectors import Chance, Paragraph, Term
+from evalkit.injectors import Chance, Paragraph, RenderedTerm
 from evalkit.plugins import explain_plugin, list_names, load_plugin
 
 FindChances = Callable[[str, str], Iterable[Chance]]
-FindTogether = Callable[[Sequence[Paragraph], Sequence[Term]], Iterable[Mapping[int, Chance]]]
+FindTogether = Callable[[Sequence[Paragraph], Sequence[RenderedTerm]], Iterable[Mapping[int, Chance]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

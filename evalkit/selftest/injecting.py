@@ -35,7 +35,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class InjectionOutcome:
     """What one check found of one kind of fault.
 
     ``injected`` faults, ``found`` of them, ``restored`` of them by a suggestion that gives the sound text again;
@@ -86,7 +86,7 @@ class _Target:
 
 def measure_injector(
     injector: Injector, documents: Sequence[Document], *, seed: int, rounds: int = 1, least_confidence: float = 0.0
-) -> Outcome:
+) -> InjectionOutcome:
     """What the injector's check finds, with at least that confidence; the same seed puts in the same faults."""
     check = load_check(injector.check)
     checks = (check, *(load_check(name) for name in (*check.yields_to, *check.explains)))
@@ -102,7 +102,7 @@ def measure_injector(
                 right, wrong, proposed = _count(document, checks, before, put_in, lines, least_confidence)
                 true, false, proposals = true + right, false + wrong, proposals + proposed
                 targets += put_in
-    return Outcome(
+    return InjectionOutcome(
         fault=injector.name,
         check=check.name,
         injected=len(targets),
@@ -260,6 +260,6 @@ def _describe_missed(target: _Target) -> Missed:
     )
 
 
-def explain_outcomes(outcomes: Sequence[Outcome]) -> Mapping[str, str]:
+def explain_outcomes(outcomes: Sequence[InjectionOutcome]) -> Mapping[str, str]:
     """What each fault is, by its name."""
     return {outcome.fault: load_injector(outcome.fault).explanation for outcome in outcomes}

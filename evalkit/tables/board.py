@@ -14,7 +14,7 @@ from evalkit.data.showing import count_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class ScoreCell:
     """A score and its interval on the scale people read. ``best``: the highest; ``tied``: not proven worse than the
     best."""
 
@@ -33,17 +33,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SystemRow:
     """One system's cells by metric."""
 
     system: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, ScoreCell]
 
 
-def make_rows(scores: LineScores) -> list[Row]:
+def make_rows(scores: LineScores) -> list[SystemRow]:
     """The systems, best first by the first metric that was scored."""
     return [
-        Row(
+        SystemRow(
             system=system,
             cells={key: _make_cell(scores, key, system) for key in scores.metrics if (key, system) in scores.by_key},
         )
@@ -51,12 +51,12 @@ def make_rows(scores: LineScores) -> list[Row]:
     ]
 
 
-def _make_cell(scores: LineScores, key: str, system: str) -> Cell:
+def _make_cell(scores: LineScores, key: str, system: str) -> ScoreCell:
     metric, resampled, ranking = scores.metrics[key], scores.resampled[key, system], scores.rankings[key, system]
     values = [one.score for (other, _), one in scores.resampled.items() if other == key]
     best = max(values) if metric.higher_is_better else min(values)
     low, high = resampled.interval
-    return Cell(
+    return ScoreCell(
         score=resampled.score * metric.shown_factor,
         interval=(low * metric.shown_factor, high * metric.shown_factor),
         rank=ranking.rank,

@@ -95,24 +95,24 @@ _SHOWN = 300
 """So many rows of a table are shown."""
 
 
-Passages = tuple[tuple[Phrase, str], ...]
+_Passages = tuple[tuple[Phrase, str], ...]
 """Texts, each with what it is."""
-Shown = Cell | Passages
+_Shown = Cell | _Passages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ExplanationPart:
     """One field of an explanation: sentences where its values say themselves, and a table; ``left_out`` counts rows
     beyond it."""
 
     title: Phrase
     sentences: tuple[str | Phrase, ...]
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Shown, ...], ...]
+    rows: tuple[tuple[_Shown, ...], ...]
     left_out: int = 0
 
 
-def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> list[Part]:
+def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> list[ExplanationPart]:
     """The fields of an explanation that hold something; ``find_factor`` gives what people see a metric's score
     multiplied by."""
     parts = []
@@ -132,7 +132,7 @@ def list_explanation(explanation: Any, find_factor: Callable[[str], float]) -> l
         title = _TITLES.get(field.name, as_phrase(field.name.replace("_", " ").capitalize()))
         parts += [_entitle(title, part) for part in made if part.rows]
         if not items:
-            parts.append(Part(title=title, sentences=(phrase("No score moves."),), columns=(), rows=()))
+            parts.append(ExplanationPart(title=title, sentences=(phrase("No score moves."),), columns=(), rows=()))
     return parts
 
 
@@ -140,21 +140,21 @@ def _join(title: Phrase, part: Phrase) -> Phrase:
     return Phrase(english=f"{title.english}: {part.english}", chinese=f"{title.chinese}：{part.chinese}")
 
 
-def _entitle(title: Phrase, part: Part) -> Part:
+def _entitle(title: Phrase, part: ExplanationPart) -> ExplanationPart:
     joined = title if not str(part.title) else _join(title, part.title)
-    return Part(
+    return ExplanationPart(
         title=joined, sentences=part.sentences, columns=part.columns, rows=part.rows, left_out=part.left_out
     )  # fmt: skip
 
 
-def _make_part(items: Sequence[Any], find_factor: Callable[[str], float], *, said: Set[str]) -> Part:
+def _make_part(items: Sequence[Any], find_factor: Callable[[str], float], *, said: Set[str]) -> ExplanationPart:
     records = [_gather_passages(record) for item in items for record in spread_item(item, _UNSHOWN)]
     told = dict.fromkeys(name for record in records for name, value in record.items() if value not in (None, (), {}))
     hidden = _UNSHOWN | said | ({"place"} if "index" in told else set())
     names = sorted((name for name in told if name not in hidden), key=lambda name: _FIRST.get(name, len(_FIRST)))
     rows = [tuple(_show(record, name, find_factor) for name in names) for record in records[:_SHOWN]]
     columns = tuple(_make_column(name, [row[place] for row in rows]) for place, name in enumerate(names))
-    return Part(
+    return ExplanationPart(
         title=as_phrase(""),
         sentences=tuple(dict.fromkeys(str(item.sentence) for item in items if hasattr(item, "sentence"))),
         columns=columns,
@@ -171,7 +171,7 @@ def _gather_passages(record: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in record.items() if name not in _PASSAGES}, "texts": texts}
 
 
-def _make_column(name: str, cells: Sequence[Shown]) -> Column:
+def _make_column(name: str, cells: Sequence[_Shown]) -> Column:
     if name == "index":
         return Column(key=name, title=phrase("Segment"), link="#segment-")
     if name == "texts":
@@ -187,7 +187,7 @@ def _make_column(name: str, cells: Sequence[Shown]) -> Column:
     )
 
 
-def _show(record: Mapping[str, Any], name: str, find_factor: Callable[[str], float]) -> Shown:
+def _show(record: Mapping[str, Any], name: str, find_factor: Callable[[str], float]) -> _Shown:
     value: Any = record.get(name)
     if value is None:
         return () if name == "texts" else None
@@ -231,7 +231,7 @@ def _tell(value: Any) -> str:
     return format_number(value) if isinstance(value, float) else str(value)
 
 
-def _pivot_buckets(items: Sequence[Any], find_factor: Callable[[str], float]) -> list[Part]:
+def _pivot_buckets(items: Sequence[Any], find_factor: Callable[[str], float]) -> list[ExplanationPart]:
     """A table for each metric: a row a bucket, a column a system."""
     parts = []
     systems = list(dict.fromkeys(one.system for one in items))
@@ -240,7 +240,7 @@ def _pivot_buckets(items: Sequence[Any], find_factor: Callable[[str], float]) ->
         for one in items:
             if one.metric == metric:
                 found.setdefault((one.kind, one.name, one.segments), {})[one.system] = one.value * find_factor(metric)
-        rows: list[tuple[Shown, ...]] = [
+        rows: list[tuple[_Shown, ...]] = [
             (*key, *(values.get(system) for system in systems)) for key, values in found.items()
         ]
         columns = (
@@ -253,7 +253,7 @@ def _pivot_buckets(items: Sequence[Any], find_factor: Callable[[str], float]) ->
             ),
         )
         parts.append(
-            Part(
+            ExplanationPart(
                 title=as_phrase(metric),
                 sentences=(),
                 columns=columns,

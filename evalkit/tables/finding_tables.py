@@ -17,7 +17,7 @@ from evalkit.data.frames import FINDINGS
 from evalkit.data.places import Passages, index_passages, surround_place
 from evalkit.data.records import make_record
 from evalkit.data.showing import DELETE, LONGEST_CELL, show_text, show_visibly
-from evalkit.files.cells import Cell
+from evalkit.files.cells import CellValue
 
 DECISIONS = ("open", "accepted", "rejected")
 CSV_COLUMNS = (*FINDINGS, "decision", "note")
@@ -27,7 +27,7 @@ _MAYBE_EMPTY = frozenset({"system", "location", "group"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class WorkbookColumn:
     """A column of the workbook: its title, the field of a finding's record, its width in characters."""
 
     title: str
@@ -37,31 +37,31 @@ class Column:
 
 
 WORKBOOK_COLUMNS = (
-    Column(title="Decision", field="decision", width=11),
-    Column(title="Note", field="note", width=26, wrapped=True),
-    Column(title="Document", field="document", width=20, wrapped=True),
-    Column(title="System", field="system", width=14),
-    Column(title="Side", field="side", width=8),
-    Column(title="Line", field="line", width=6),
-    Column(title="Column", field="column", width=8),
-    Column(title="Where", field="location", width=14),
-    Column(title="Severity", field="severity", width=10),
-    Column(title="Check", field="check", width=24),
-    Column(title="Text", field="text", width=32, wrapped=True),
-    Column(title="Suggestion", field="suggestion", width=32, wrapped=True),
-    Column(title="Context", field="context", width=48, wrapped=True),
-    Column(title="Message", field="message", width=56, wrapped=True),
-    Column(title="Further places", field="places", width=32, wrapped=True),
-    Column(title="Confidence", field="confidence", width=11),
-    Column(title="Safe", field="safe", width=7),
-    Column(title="Category", field="category", width=30, wrapped=True),
-    Column(title="File", field="path", width=28, wrapped=True),
-    Column(title="Cause", field="group", width=18),
-    Column(title="Fingerprint", field="fingerprint", width=18),
+    WorkbookColumn(title="Decision", field="decision", width=11),
+    WorkbookColumn(title="Note", field="note", width=26, wrapped=True),
+    WorkbookColumn(title="Document", field="document", width=20, wrapped=True),
+    WorkbookColumn(title="System", field="system", width=14),
+    WorkbookColumn(title="Side", field="side", width=8),
+    WorkbookColumn(title="Line", field="line", width=6),
+    WorkbookColumn(title="Column", field="column", width=8),
+    WorkbookColumn(title="Where", field="location", width=14),
+    WorkbookColumn(title="Severity", field="severity", width=10),
+    WorkbookColumn(title="Check", field="check", width=24),
+    WorkbookColumn(title="Text", field="text", width=32, wrapped=True),
+    WorkbookColumn(title="Suggestion", field="suggestion", width=32, wrapped=True),
+    WorkbookColumn(title="Context", field="context", width=48, wrapped=True),
+    WorkbookColumn(title="Message", field="message", width=56, wrapped=True),
+    WorkbookColumn(title="Further places", field="places", width=32, wrapped=True),
+    WorkbookColumn(title="Confidence", field="confidence", width=11),
+    WorkbookColumn(title="Safe", field="safe", width=7),
+    WorkbookColumn(title="Category", field="category", width=30, wrapped=True),
+    WorkbookColumn(title="File", field="path", width=28, wrapped=True),
+    WorkbookColumn(title="Cause", field="group", width=18),
+    WorkbookColumn(title="Fingerprint", field="fingerprint", width=18),
 )
 
 
-def make_csv_row(finding: Finding, decision: Decision | None = None) -> Sequence[Cell]:
+def make_csv_row(finding: Finding, decision: Decision | None = None) -> Sequence[CellValue]:
     """The cells of :data:`CSV_COLUMNS`; further places are ``side line:column text → suggestion``."""
     record = _make_record(finding, decision, between="; ")
     return [record[name] for name in CSV_COLUMNS]

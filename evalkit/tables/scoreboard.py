@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 TRUSTED_FROM = 100
 """Below this number of segments the report says that a difference is not to be trusted."""
 
-Key = tuple[str, str, str]
+ScoreKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownScore:
     """A score on the scale people read, the signature to quote it with, and whether it is proven best."""
 
     value: float
@@ -104,13 +104,13 @@ class Scoreboard:
         }
 
     @cached_property
-    def system_scores(self) -> Mapping[Key, Shown]:
+    def system_scores(self) -> Mapping[ScoreKey, ShownScore]:
         """The score of each (system, reference, metric)."""
         rows = self._frame[self._frame["document"].isna()]
         return {key: self._mark_best(key, shown) for key, shown in self._read(rows).items()}
 
     @cached_property
-    def segment_counts(self) -> Mapping[Key, int]:
+    def segment_counts(self) -> Mapping[ScoreKey, int]:
         """How many segments each (system, reference, metric) was scored on."""
         rows = self._frame[self._frame["index"].notna()]
         return Counter(zip(rows["system"], rows["reference"], rows["metric"], strict=True))
@@ -122,10 +122,10 @@ class Scoreboard:
         return set(zip(rows["document"], rows["index"], strict=True))
 
     @cached_property
-    def scored_documents(self) -> Mapping[Key, frozenset[str]]:
+    def scored_documents(self) -> Mapping[ScoreKey, frozenset[str]]:
         """The documents in which each (system, reference, metric) was scored."""
         rows = self._frame[self._frame["index"].isna() & self._frame["document"].notna()]
-        found: dict[Key, set[str]] = defaultdict(set)
+        found: dict[ScoreKey, set[str]] = defaultdict(set)
         for system, reference, metric, document in zip(
             rows["system"], rows["reference"], rows["metric"], rows["document"], strict=True
         ):
@@ -142,7 +142,7 @@ class Scoreboard:
         """Whether there are enough segments for differences to be trusted."""
         return self.segments >= TRUSTED_FROM
 
-    def document_scores(self, document: str) -> Mapping[Key, Shown]:
+    def document_scores(self, document: str) -> Mapping[ScoreKey, ShownScore]:
         """The scores of one document by (system, reference, metric)."""
         of_document = self._of_document(document)
         return self._read(of_document[of_document["index"].isna()])
@@ -237,14 +237,16 @@ class Scoreboard:
             interval=(interval[0] * factor, interval[1] * factor) if interval else None,
         )
 
-    def _mark_best(self, key: Key, shown: Shown) -> Shown:
+    def _mark_best(self, key: ScoreKey, shown: ShownScore) -> ShownScore:
         """Best only if every other system was compared on enough segments and found worse."""
         system, reference, metric = key
         beaten = {c.baseline for c in self._decided(reference, metric) if c.system == system and c.verdict == "better"}
         beaten |= {c.system for c in self._decided(reference, metric) if c.baseline == system and c.verdict == "worse"}
         others = set(self.systems) - {system}
         enough = self.segment_counts.get(key, 0) >= TRUSTED_FROM
-        return Shown(value=shown.value, signature=shown.signature, best=enough and bool(others) and others <= beaten)
+        return ShownScore(
+            value=shown.value, signature=shown.signature, best=enough and bool(others) and others <= beaten
+        )
 
     def _decided(self, reference: str, metric: str) -> Iterable[Comparison]:
         return (c for c in self.duels if (c.reference, c.metric) == (reference, metric))
@@ -255,9 +257,9 @@ class Scoreboard:
     def _of_document(self, document: str) -> pandas.DataFrame:
         return self._frame[(self._frame["document"] == document).fillna(False)]
 
-    def _read(self, rows: pandas.DataFrame) -> dict[Key, Shown]:
+    def _read(self, rows: pandas.DataFrame) -> dict[ScoreKey, ShownScore]:
         return {
-            (row["system"], row["reference"], row["metric"]): Shown(
+            (row["system"], row["reference"], row["metric"]): ShownScore(
                 value=self.scale(row["metric"], row["value"]), signature=row["signature"] or ""
             )
             for row in list_rows(rows)

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from evalkit.data import Segment
 from evalkit.languages import get_language
-from evalkit.languages.wording import Phrase, Term
+from evalkit.languages.wording import NamePhrase, Term
 
 Words = tuple[str, ...]
 _Family = frozenset[str]
@@ -36,7 +36,7 @@ class Mention:
     acronym spelt out."""
 
     segment: int
-    phrase: Phrase
+    phrase: NamePhrase
     full: Words
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from evalkit.data import Value
 from evalkit.languages import Correction, Language, Stray, split_at
 from evalkit.languages.en.dates import DATE_FORMATS
-from evalkit.languages.wording import Acronym, Phrase, Token, Variant
+from evalkit.languages.wording import Acronym, NamePhrase, Token, Variant
 
 _NO_ABBREVIATION = r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Inc|Ltd|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)(?<!\b(?:Prof|Corp|Sept)\.)"
 _CLOSING_MARK = rf"[.!?…]{_NO_ABBREVIATION}"
@@ -51,7 +51,7 @@ def _find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | N
     return find_stray_question_marks(texts, questions)
 
 
-def _find_phrases(text: str) -> Sequence[Phrase]:
+def _find_phrases(text: str) -> Sequence[NamePhrase]:
     from evalkit.languages.en.phrases import find_phrases
 
     return find_phrases(text)

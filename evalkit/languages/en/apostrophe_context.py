@@ -19,7 +19,7 @@ _HEADING = frozenset(["a", "an", "the", "my", "your", "his", "her", "our", "thei
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ContextWord:
     """A word of a paragraph and its offsets; ``before`` is the text between it and the word before."""
 
     text: str
@@ -28,13 +28,13 @@ class Word:
     before: str
 
 
-def split_words(text: str) -> list[Word]:
+def split_words(text: str) -> list[ContextWord]:
     """The words, numbers and ampersands of a text; what stands in an address, a handle or a hashtag is no word."""
     addresses = [match.span() for match in ADDRESS.finditer(text)]
     words, end = [], 0
     for match in _WORD.finditer(text):
         if not addresses or not any(start <= match.start() < stop for start, stop in addresses):
-            words.append(Word(match[0], match.start(), match.end(), text[end : match.start()]))
+            words.append(ContextWord(match[0], match.start(), match.end(), text[end : match.start()]))
             end = match.end()
     return words
 
@@ -57,7 +57,7 @@ class Context:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.smalls: Counter[str] = Counter()
         self.headed: Counter[str] = Counter()
-        self._words: list[list[Word]] = []
+        self._words: list[list[ContextWord]] = []
         size = 0
         for text in paragraphs:
             words = split_words(text)
@@ -69,11 +69,11 @@ class Context:
             if size <= _WORDS_KEPT:
                 self._words.append(words)
 
-    def list_words(self, paragraph: int) -> Sequence[Word]:
+    def list_words(self, paragraph: int) -> Sequence[ContextWord]:
         """The words of a paragraph."""
         return self._words[paragraph] if paragraph < len(self._words) else split_words(self.texts[paragraph])
 
-    def _count(self, words: Sequence[Word]) -> None:
+    def _count(self, words: Sequence[ContextWord]) -> None:
         before = ""
         for index, word in enumerate(words):
             lower = intern(word.text.lower())

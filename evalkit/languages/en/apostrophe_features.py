@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from evalkit.languages.en.apostrophe_context import APOSTROPHES, BREAK, Context, Word, tell_mark
+from evalkit.languages.en.apostrophe_context import APOSTROPHES, BREAK, Context, ContextWord, tell_mark
 from evalkit.languages.en.apostrophe_phrases import describe_name, describe_phrase
 from evalkit.languages.en.contractions import AMBIGUOUS, restore_contraction, write_contraction
 from evalkit.languages.en.lexicon import (
@@ -44,7 +44,7 @@ class Candidate:
 
     paragraph: int
     index: int
-    word: Word
+    word: ContextWord
     kind: Kind
     features: Mapping[str, float]
 
@@ -65,7 +65,7 @@ def describe_candidate(context: Context, paragraph: int, index: int, kind: Kind)
     return Candidate(paragraph, index, words[index], kind, _describe(context, words, index, kind))
 
 
-def _tell_kind(word: Word, text: str) -> Kind | None:
+def _tell_kind(word: ContextWord, text: str) -> Kind | None:
     kind = _tell_kind_of(word.text)
     if kind is None:
         return None
@@ -79,7 +79,7 @@ def _tell_kind(word: Word, text: str) -> Kind | None:
     return None if kind == "possessive" and replaced else kind
 
 
-def _is_acronym(words: Sequence[Word], index: int) -> bool:
+def _is_acronym(words: Sequence[ContextWord], index: int) -> bool:
     """Whether a word is all capitals, its s too (the USS Nevada), where others beside it are not: a possessive keeps a
     small s there (the US's)."""
     if not words[index].text.isupper():
@@ -88,7 +88,7 @@ def _is_acronym(words: Sequence[Word], index: int) -> bool:
     return any(text.isalpha() and not text.isupper() for text in beside)
 
 
-def _is_determiner(words: Sequence[Word], index: int) -> bool:
+def _is_determiner(words: Sequence[ContextWord], index: int) -> bool:
     """Whether its can only be a determiner: its own, or its lowest level, its first loss; “it's best” and “it's easiest
     to” are left open."""
     following = words[index + 1 : index + 3]
@@ -103,7 +103,7 @@ def _is_determiner(words: Sequence[Word], index: int) -> bool:
     return (superlative or first in _ORDINALS) and goes_on
 
 
-def _is_ruled_out(kind: Kind, words: Sequence[Word], index: int) -> bool:
+def _is_ruled_out(kind: Kind, words: Sequence[ContextWord], index: int) -> bool:
     if kind == "contraction":
         return False
     return _is_acronym(words, index) if kind == "possessive" else _is_determiner(words, index)
@@ -131,7 +131,7 @@ def _may_be_possessive(text: str) -> bool:
     return "NOUN" in list_lemmas(lower) and stem in list_lemmas(lower)["NOUN"]
 
 
-def _describe(context: Context, words: Sequence[Word], index: int, kind: Kind) -> dict[str, float]:
+def _describe(context: Context, words: Sequence[ContextWord], index: int, kind: Kind) -> dict[str, float]:
     features = dict(_describe_word(words[index].text, kind))
     _describe_neighbours(words, index, features)
     _describe_clause(words, index, features)
@@ -189,7 +189,7 @@ def _describe_possessive(text: str) -> dict[str, float]:
     return features
 
 
-def _describe_neighbours(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def _describe_neighbours(words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     for offset in range(-_LEFT, _RIGHT + 1):
         if offset:
             features.update(_name_neighbour(offset, _classify_neighbour(words, index, offset)))
@@ -206,7 +206,7 @@ def _name_neighbour(offset: int, classes: tuple[str, ...]) -> Mapping[str, float
     return {f"{offset:+d} {name}": 1 for name in classes}
 
 
-def _classify_neighbour(words: Sequence[Word], index: int, offset: int) -> tuple[str, ...]:
+def _classify_neighbour(words: Sequence[ContextWord], index: int, offset: int) -> tuple[str, ...]:
     step = 1 if offset > 0 else -1
     mark = ""
     for at in range(index + step, index + offset + step, step):
@@ -217,7 +217,7 @@ def _classify_neighbour(words: Sequence[Word], index: int, offset: int) -> tuple
     return (mark, *classify_word(words[index + offset].text)) if mark else classify_word(words[index + offset].text)
 
 
-def _describe_clause(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def _describe_clause(words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     for name, step in (("left", -1), ("right", 1)):
         distance, at = 0, index
         while distance < 10:
@@ -234,7 +234,7 @@ def _describe_clause(words: Sequence[Word], index: int, features: dict[str, floa
                 break
 
 
-def _describe_document(context: Context, words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def _describe_document(context: Context, words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     lower = words[index].text.lower()
     stem = lower[:-1]
     features["stem elsewhere"] = min(context.counts[stem], 3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from evalkit.languages.en.apostrophe_context import BREAK, Context, Word, tell_mark
+from evalkit.languages.en.apostrophe_context import BREAK, Context, ContextWord, tell_mark
 from evalkit.languages.en.lexicon import (
     WORDS_DESCRIBED,
     classify_word,
@@ -31,7 +31,7 @@ _LISTS = {
 _NOMINAL, _VERBAL, _NEAR, _TIMES, _ENDINGS = (frozenset(words.split()) for words in _LISTS.values())
 
 
-def describe_phrase(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def describe_phrase(words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     """Adds what the noun phrase of a word starts with, how many nouns and adjectives follow the word, and what ends
     them."""
     edge, distance = _walk(words, index, -1)
@@ -59,7 +59,7 @@ def _describe_head(head: str, features: dict[str, float]) -> None:
     features.update(describe_use("head", head))
 
 
-def _describe_time(words: Sequence[Word], index: int, length: int, features: dict[str, float]) -> None:
+def _describe_time(words: Sequence[ContextWord], index: int, length: int, features: dict[str, float]) -> None:
     if words[index].text.lower()[:-1] not in _TIMES:
         return
     before = words[index - 1].text.lower() if index else "."
@@ -68,7 +68,7 @@ def _describe_time(words: Sequence[Word], index: int, length: int, features: dic
     features["time"] = features[f"time {kind}, run {min(length, 1)}"] = 1
 
 
-def _walk(words: Sequence[Word], index: int, step: int) -> tuple[str, int]:
+def _walk(words: Sequence[ContextWord], index: int, step: int) -> tuple[str, int]:
     """The class of the first word that is no noun or adjective, from a word on in one direction, and how many are
     passed."""
     passed, at = 0, index + step
@@ -80,7 +80,7 @@ def _walk(words: Sequence[Word], index: int, step: int) -> tuple[str, int]:
     return ("far" if passed == _FARTHEST else "break"), passed
 
 
-def _tell_end(words: Sequence[Word], at: int, step: int) -> str:
+def _tell_end(words: Sequence[ContextWord], at: int, step: int) -> str:
     """What ends the run of nouns and adjectives at a word: a mark before it or its own class; nothing where the run
     goes on."""
     gap = words[max(at, at - step)].before
@@ -95,7 +95,7 @@ def _tell_end(words: Sequence[Word], at: int, step: int) -> str:
     return ""
 
 
-def describe_name(context: Context, words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def describe_name(context: Context, words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     """Adds whether the word looks like a name or a common noun, here and elsewhere in its text."""
     text, stem = words[index].text, words[index].text.lower()[:-1]
     case = "capital" if text[0].isupper() else "small"
@@ -119,7 +119,9 @@ def _describe_spelling(stem: str, case: str, first: bool) -> Mapping[str, float]
     return features
 
 
-def _describe_sides(context: Context, words: Sequence[Word], index: int, case: str, features: dict[str, float]) -> None:
+def _describe_sides(
+    context: Context, words: Sequence[ContextWord], index: int, case: str, features: dict[str, float]
+) -> None:
     before, after = (words[at] if 0 <= at < len(words) else None for at in (index - 1, index + 1))
     one, two = (word is not None and word.text[0].isupper() for word in (before, after))
     features[f"{case} between {one:d} {two:d}"] = 1

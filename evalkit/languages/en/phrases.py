@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from evalkit.languages.wording import Phrase
+from evalkit.languages.wording import NamePhrase
 
 _WORD = r"[A-Z\u00c0-\u00de][\w]*(?:[-][\w]+)*(?:['’]s?(?!\w))?"
 _LINK = r" (?:(?:of|for)(?: the)? |& )?"
@@ -24,7 +24,7 @@ _FUNCTION_WORD = re.compile(
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
-def find_phrases(text: str) -> Sequence[Phrase]:
+def find_phrases(text: str) -> Sequence[NamePhrase]:
     """The longest runs of capitalised words, joined by nothing but spaces, “of”, “for” and “&”.
 
     A function word that opens a sentence is no part, nor is a possessor: “China’s Foreign Ministry” is the Foreign
@@ -58,7 +58,7 @@ def _split(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         yield start, match.end()
 
 
-def _make_phrase(text: str, start: int, end: int) -> Phrase | None:
+def _make_phrase(text: str, start: int, end: int) -> NamePhrase | None:
     written = text[start:end]
     for opening in ("of ", "for ", "& ", "the "):
         if written.startswith(opening):
@@ -72,7 +72,7 @@ def _make_phrase(text: str, start: int, end: int) -> Phrase | None:
     if not core or not (len(words) > 1 or acronym):
         return None
     family = core[-1:] if acronym else core[-2:] if len(core) > 1 else (*core, *complements[0][-1:])
-    return Phrase(words=words, core=core, family=frozenset(family), is_acronym=acronym, start=start, end=end)
+    return NamePhrase(words=words, core=core, family=frozenset(family), is_acronym=acronym, start=start, end=end)
 
 
 def _skip_title(text: str, start: int, end: int) -> int:

@@ -44,7 +44,7 @@ _SUBJECTS = _set_of("i you he she it we they there this that these those the a a
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class QuestionMark:
     """A run of question marks: its paragraph, its offsets, and its features by name."""
 
     paragraph: int
@@ -61,7 +61,7 @@ def find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | No
     """
     model, shown = _load_model()
     found: list[list[Stray]] = [[] for _ in texts]
-    stray: list[tuple[Mark, float]] = []
+    stray: list[tuple[QuestionMark, float]] = []
     for mark in find_marks(texts, questions):
         probability = tell_probability(model.score(mark.features))
         if probability >= shown[tell_place(mark)]:
@@ -78,7 +78,7 @@ def find_stray_question_marks(texts: Sequence[str], questions: Sequence[int | No
     return found
 
 
-def find_marks(texts: Sequence[str], questions: Sequence[int | None]) -> list[Mark]:
+def find_marks(texts: Sequence[str], questions: Sequence[int | None]) -> list[QuestionMark]:
     """The runs of question marks of a text, outside addresses."""
     runs = [(number, match.span()) for number, text in enumerate(texts) if "?" in text for match in _find_runs(text)]
     impossible = sum(_is_impossible(texts[number], *span) for number, span in runs)
@@ -98,11 +98,11 @@ def find_marks(texts: Sequence[str], questions: Sequence[int | None]) -> list[Ma
             features["asked"] = min(asked, 3)
             features["more than asked"] = min(max(in_paragraph[number] - asked, 0), 3)
             features["none asked"] = float(asked == 0)
-        marks.append(Mark(number, start, end, features))
+        marks.append(QuestionMark(number, start, end, features))
     return marks
 
 
-def tell_place(mark: Mark) -> str:
+def tell_place(mark: QuestionMark) -> str:
     """``inside`` a sentence, where a small letter or a mark that no sentence opens with follows, else ``end``."""
     return "inside" if mark.features.get("then lower") or mark.features.get("after comma") else "end"
 
@@ -188,7 +188,7 @@ def _find_accent(left: str, right: str) -> str | None:
     return best[1] if best[0] >= 2 and best[0] - second[0] >= 0.7 else None
 
 
-def _propose(texts: Sequence[str], mark: Mark, others: Sequence[Mark]) -> str | None:
+def _propose(texts: Sequence[str], mark: QuestionMark, others: Sequence[QuestionMark]) -> str | None:
     text = texts[mark.paragraph]
     before, after = text[: mark.start][-1:], text[mark.end :][:1]
     left, right = _LAST_WORD.search(text[: mark.start]), _FIRST_WORD.match(text[mark.end :])
@@ -204,7 +204,7 @@ def _propose(texts: Sequence[str], mark: Mark, others: Sequence[Mark]) -> str | 
     return _propose_quote(texts, mark, others) if _is_quote(text, mark, others) else _propose_between(text, mark)
 
 
-def _propose_between(text: str, mark: Mark) -> str | None:
+def _propose_between(text: str, mark: QuestionMark) -> str | None:
     before, after = text[: mark.start], text[mark.end :]
     left, right = _LAST_WORD.search(before), _FIRST_WORD.match(after.lstrip())
     if before[-1:].isspace() and after[:1].isspace():
@@ -218,12 +218,12 @@ def _propose_between(text: str, mark: Mark) -> str | None:
     return "" if after[:1].isspace() and not unclear else None
 
 
-def _opens(text: str, mark: Mark) -> bool:
+def _opens(text: str, mark: QuestionMark) -> bool:
     before, after = text[: mark.start][-1:], text[mark.end :][:1]
     return (not before or before.isspace() or before in "([—–") and after.isalnum()
 
 
-def _is_quote(text: str, mark: Mark, others: Sequence[Mark]) -> bool:
+def _is_quote(text: str, mark: QuestionMark, others: Sequence[QuestionMark]) -> bool:
     """Whether the mark is half of a pair: one that opens before a word, one later that closes behind a word or a full
     stop."""
     openers = 0
@@ -239,12 +239,12 @@ def _is_quote(text: str, mark: Mark, others: Sequence[Mark]) -> bool:
     return False
 
 
-def _closes(text: str, mark: Mark) -> bool:
+def _closes(text: str, mark: QuestionMark) -> bool:
     before, after = text[: mark.start][-1:], text[mark.end :][:1]
     return bool(before) and not before.isspace() and not after.isalnum()
 
 
-def _propose_quote(texts: Sequence[str], mark: Mark, others: Sequence[Mark]) -> str:
+def _propose_quote(texts: Sequence[str], mark: QuestionMark, others: Sequence[QuestionMark]) -> str:
     curly = any(character in text for text in texts for character in "“”")
     if not curly:
         return '"'

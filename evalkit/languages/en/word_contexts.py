@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from evalkit.languages.en.apostrophe_context import BREAK, Word
+from evalkit.languages.en.apostrophe_context import BREAK, ContextWord
 
 _END = "</s>"
 """The table's row for the end of a sentence."""
@@ -24,7 +24,7 @@ def _load_table() -> Mapping[str, tuple[float, ...]]:
     return {word: tuple(map(float, values)) for word, *values in rows}
 
 
-def describe_contexts(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def describe_contexts(words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     """Adds what the table says of the word before a possessive and of the two behind it."""
     table = _load_table()
     following = _find_neighbour(words, index, 1)
@@ -40,7 +40,7 @@ def describe_contexts(words: Sequence[Word], index: int, features: dict[str, flo
         features["-1 before possessive"], features["-1 before plural possessive"] = table[before][3:5]
 
 
-def describe_its_contexts(words: Sequence[Word], index: int, features: dict[str, float]) -> None:
+def describe_its_contexts(words: Sequence[ContextWord], index: int, features: dict[str, float]) -> None:
     """Adds what the table says for it's and against its of the words beside one of the two."""
     table = _load_table()
     for name, step, column in (("+1 behind it's", 1, 5), ("-1 before it's", -1, 6)):
@@ -49,7 +49,7 @@ def describe_its_contexts(words: Sequence[Word], index: int, features: dict[str,
             features[name] = table[word][column]
 
 
-def _find_neighbour(words: Sequence[Word], index: int, step: int) -> str:
+def _find_neighbour(words: Sequence[ContextWord], index: int, step: int) -> str:
     at = index + step
     if not 0 <= at < len(words) or BREAK.search(words[max(at, index)].before):
         return _END

@@ -21,8 +21,8 @@ State = tuple[str, str]
 Tagged = tuple[str, str]
 Matters = Callable[[str, bool], bool]
 """Whether a part of a text matters: a word of the dictionary, or characters that stand alone side by side (``True``)."""
-Indices = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.float64]
+_Indices = npt.NDArray[np.int64]
+_Numbers = npt.NDArray[np.float64]
 
 _BLOCK = re.compile(r"(?P<words>[\u4e00-\u9fd5a-zA-Z0-9+#&._]+)|\r\n|.", re.DOTALL)
 _PART = re.compile(r"(?P<han>[\u4e00-\u9fd5]+)|(?P<m>[.0-9]+)|(?P<eng>[a-zA-Z0-9]+)|(?P<x>[+#&_]+)")
@@ -53,13 +53,13 @@ class Chain:
         self._emissions = emissions
         self._states = states
         self._everything = np.arange(len(self._names))
-        self._known: dict[str, tuple[Indices, Numbers]] = {}
+        self._known: dict[str, tuple[_Indices, _Numbers]] = {}
 
     def find_path(self, run: str) -> list[State]:
         """The likeliest states of the characters of ``run``."""
         states, emitted = self._look_up(run[0])
         scores = self._start[states] + emitted
-        steps: list[tuple[Indices, Indices]] = []
+        steps: list[tuple[_Indices, _Indices]] = []
         for character in run[1:]:
             following, emitted = self._look_up(character)
             reached = self._reach(scores, states, following, emitted)
@@ -75,7 +75,7 @@ class Chain:
             path.append(self._names[before[at]])
         return path[::-1]
 
-    def _look_up(self, character: str) -> tuple[Indices, Numbers]:
+    def _look_up(self, character: str) -> tuple[_Indices, _Numbers]:
         """The states that a character may have, and how likely each of them emits it."""
         known = self._known.get(character)
         if known is None:
@@ -88,12 +88,12 @@ class Chain:
             known = self._known[character] = states, self._emit(states, character)
         return known
 
-    def _emit(self, states: Indices, character: str) -> Numbers:
+    def _emit(self, states: _Indices, character: str) -> _Numbers:
         return np.array([self._emissions[self._names[state]].get(character, _UNSEEN) for state in states])
 
     def _reach(
-        self, scores: Numbers, before: Indices, states: Indices, emitted: Numbers
-    ) -> tuple[Indices, Numbers, Indices]:
+        self, scores: _Numbers, before: _Indices, states: _Indices, emitted: _Numbers
+    ) -> tuple[_Indices, _Numbers, _Indices]:
         """Those of the states that can follow, the best score of each, and which of those before is before it there."""
         sums = scores[::-1, None] + self._transitions[before[::-1, None], states] + emitted
         origins = sums.argmax(axis=0)
@@ -101,7 +101,7 @@ class Chain:
         possible = best > -np.inf
         return states[possible], best[possible], len(before) - 1 - origins[possible]
 
-    def _list_following(self, before: Indices) -> Indices:
+    def _list_following(self, before: _Indices) -> _Indices:
         """The states that can follow one of those; all, where none can."""
         following = np.flatnonzero((self._transitions[before] > -np.inf).any(axis=0))
         return following if len(following) else self._everything

@@ -19,7 +19,7 @@ from types import ModuleType
 
 from evalkit.data.test_sets import LineText
 from evalkit.errors import ReadingError
-from evalkit.files.decoding import Text
+from evalkit.files.decoding import DecodedText
 
 
 def read_texts(path: Path, *, column: str | None = None, encoding: str | None = None) -> list[LineText]:
@@ -35,7 +35,7 @@ def name_of(path: PurePath) -> str:
     return PurePath(path.name.removesuffix(".gz")).stem
 
 
-def describe_notes(text: Text, *, count_lines: bool = True) -> tuple[str, ...]:
+def describe_notes(text: DecodedText, *, count_lines: bool = True) -> tuple[str, ...]:
     """What a user should know about how a file was decoded, its byte-order mark included."""
     marked = (f"{text.path}: the file begins with a byte-order mark, which was left out.",) if text.bom else ()
     return (*marked, *(text.notes if count_lines else ()))

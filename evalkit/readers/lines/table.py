@@ -17,8 +17,8 @@ from typing import Any
 from evalkit.data import Passage
 from evalkit.data.test_sets import LineText, Role
 from evalkit.errors import ReadingError
-from evalkit.files.decoding import Text, decode_bytes
-from evalkit.files.delimited import Cell, split_rows
+from evalkit.files.decoding import DecodedText, decode_bytes
+from evalkit.files.delimited import DelimitedCell, split_rows
 from evalkit.readers.lines import describe_notes, name_of, require_texts
 
 SUFFIXES = (".tsv", ".csv", ".jsonl")
@@ -28,7 +28,7 @@ _ABOUT = {"document": "document", "document_id": "document", "doc": "document", 
 
 _LONGEST_SHOWN = 30
 
-Row = tuple[int, Mapping[str, str]]
+_Row = tuple[int, Mapping[str, str]]
 
 
 def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -> list[LineText]:
@@ -77,7 +77,7 @@ def _shorten(name: str) -> str:
     return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
 
 
-def _list_rows(path: Path, text: Text) -> Iterator[Row]:
+def _list_rows(path: Path, text: DecodedText) -> Iterator[_Row]:
     name = path.name.removesuffix(".gz").lower()
     if name.endswith(".jsonl"):
         yield from _list_objects(path, text)
@@ -99,7 +99,7 @@ def _list_rows(path: Path, text: Text) -> Iterator[Row]:
         yield cells[0].line, {one: cell.text for one, cell in zip(header, cells, strict=True)}
 
 
-def _read_header(path: Path, cells: Sequence[Cell]) -> list[str]:
+def _read_header(path: Path, cells: Sequence[DelimitedCell]) -> list[str]:
     header = [cell.text.strip() for cell in cells]
     for name in header:
         if header.count(name) > 1:
@@ -107,7 +107,7 @@ def _read_header(path: Path, cells: Sequence[Cell]) -> list[str]:
     return header
 
 
-def _list_objects(path: Path, text: Text) -> Iterator[Row]:
+def _list_objects(path: Path, text: DecodedText) -> Iterator[_Row]:
     names: list[str] | None = None
     for number, line in enumerate(text.lines, start=1):
         if not line.strip():

@@ -22,7 +22,7 @@ _ROLES: dict[str, Role] = {"src": "source", "ref": "reference", "hyp": "hypothes
 _NAMES = {"source": ("lang",), "reference": ("translator",), "hypothesis": ("system",)}
 
 Owner = tuple[Role, str]
-Place = tuple[str, str]
+_Place = tuple[str, str]
 
 
 def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -> list[LineText]:
@@ -49,7 +49,7 @@ def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -
 @dataclass
 class _Content:
     path: Path
-    texts: dict[Owner, dict[Place, Passage]] = field(default_factory=dict)
+    texts: dict[Owner, dict[_Place, Passage]] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     document: str = ""
     owner: Owner | None = None
@@ -106,7 +106,9 @@ class _Content:
             for (role, name), segments in self.texts.items()
         ]
 
-    def _order(self, role: Role, name: str, segments: dict[Place, Passage], places: list[Place]) -> tuple[Passage, ...]:
+    def _order(
+        self, role: Role, name: str, segments: dict[_Place, Passage], places: list[_Place]
+    ) -> tuple[Passage, ...]:
         if differing := segments.keys() ^ set(places):
             document, identity = min(differing)
             raise ReadingError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from evalkit.comparing.line_scores import LineScores
 from evalkit.explaining.explaining import Explanation
-from evalkit.tables.board import Cell, describe_draws, make_rows, name_systems, title_metric
+from evalkit.tables.board import ScoreCell, describe_draws, make_rows, name_systems, title_metric
 
 _TIED = r"$^\dagger$"
 _ESCAPES = {
@@ -50,7 +50,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
     return "\n".join(lines) + "\n"
 
 
-def _show(cell: Cell | None) -> str:
+def _show(cell: ScoreCell | None) -> str:
     if cell is None:
         return "-- & "
     half = (cell.interval[1] - cell.interval[0]) / 2

@@ -6,7 +6,7 @@ from __future__ import annotations
 from evalkit.comparing.line_scores import LineScores
 from evalkit.explaining.explaining import Explanation
 from evalkit.tables.board import (
-    Cell,
+    ScoreCell,
     describe_draws,
     describe_power,
     list_comparisons,
@@ -47,7 +47,7 @@ def _list_comparisons(scores: LineScores) -> list[str]:
     return [*listed, ""] if listed else []
 
 
-def _show(cell: Cell | None) -> str:
+def _show(cell: ScoreCell | None) -> str:
     if cell is None:
         return " – | |"
     score = f"**{cell.score:.2f}**" if cell.best else f"{'≈' if cell.tied else ''}{cell.score:.2f}"

@@ -8,7 +8,7 @@ from evalkit.comparing.line_scores import LineScores
 from evalkit.data.showing import count_of
 from evalkit.explaining.explaining import Explanation
 from evalkit.tables.board import (
-    Cell,
+    ScoreCell,
     describe_draws,
     describe_power,
     list_comparisons,
@@ -62,7 +62,7 @@ def _draw(scores: LineScores, *, width: int | None, styled: bool) -> list[str]:
     return draw_table(headings, rows, width=width, styled=styled, group=3, break_headings=False)
 
 
-def _show(cell: Cell | None) -> tuple[str, str, str]:
+def _show(cell: ScoreCell | None) -> tuple[str, str, str]:
     if cell is None:
         return "–", "", ""
     mark = BEST if cell.best else "≈" if cell.tied else ""
