@@ -72,6 +72,19 @@ def test_fast_multiplication_is_in_single_precision_and_for_plain_layers_only() 
     assert (without_bias + layer.bias - exact).abs().max() < 1e-5
 
 
+def test_fast_multiplication_leaves_lower_precision_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    def refuse(*arguments: object) -> None:
+        raise RuntimeError("could not create a primitive descriptor for the inner product forward propagation primitive")
+
+    monkeypatch.setattr("evalkit.models.devices._find_multiplication", lambda: refuse)
+    layer, inputs = torch.nn.Linear(8, 4).bfloat16(), torch.randn(2, 8).bfloat16()
+    with torch.inference_mode(), multiply_fast():
+        fast = layer(inputs)
+    assert torch.equal(fast, layer(inputs))
+
+
 def test_without_onednn_the_plain_multiplication_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 

@@ -80,7 +80,8 @@ def _find_multiplication() -> Any:
 
 
 def multiply_fast() -> AbstractContextManager[Any]:
-    """Within the block the linear layers of a single-precision model on a CPU use oneDNN, in full single precision.
+    """Within the block linear layers in single precision use oneDNN on a CPU, in full single precision; others are left
+    alone, for not every processor has lower ones there.
 
     PyTorch takes MKL there, which does not use the wide registers of AMD processors: 84 against 210 billion operations
     a second and core.
@@ -94,7 +95,7 @@ def multiply_fast() -> AbstractContextManager[Any]:
 
     class FastLinear(TorchFunctionMode):
         def __torch_function__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            if function is plain and not kwargs and len(args) == 3:
+            if function is plain and not kwargs and len(args) == 3 and args[0].dtype is torch.float32:
                 return multiply(*args, "none", [], "")
             return function(*args, **(kwargs or {}))
 

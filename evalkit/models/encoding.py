@@ -162,7 +162,7 @@ def _encode_texts(
 def _encode_batch(model: Any, texts: list[str]) -> Any:
     import torch
 
-    fast = multiply_fast() if model.device.type == "cpu" and model.dtype == torch.float32 else nullcontext()
+    fast = multiply_fast() if model.device.type == "cpu" else nullcontext()
     with silence_libraries(), torch.inference_mode(), fast:
         inputs = model.encoder.prepare_sample(texts).to(model.device)
         return model.get_sentence_embedding(inputs["input_ids"], inputs["attention_mask"]).float()
