@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 Progress = Callable[[int, int], None]
-"""Called with how many segments are done, and of how many."""
+"""Called with how many segments (of a download, bytes) are done, and of how many; perhaps from a second thread."""
 MODEL_ERROR = "model-error-span"
 CUT_SEGMENT = "cut-segment"
 

@@ -153,6 +153,23 @@ def _write_nothing(value: tuple[Any, ...], like: str) -> str | None:
     return None
 
 
+class Lazy:
+    """A function by the path of its module and its name (``evalkit.languages.zh.names:find_names``), imported when it is
+    first called."""
+
+    __slots__ = ("_function", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._function: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        if self._function is None:
+            module, _, name = self.path.partition(":")
+            self._function = getattr(importlib.import_module(module), name)
+        return self._function(*arguments)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """What evalkit knows of one language; the defaults are what it knows of every language.

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from evalkit.data.metric import Progress
 from evalkit.errors import MetricUnavailableError
 from evalkit.scoring.cache import find_store
 
@@ -29,8 +30,6 @@ _FORMAT = 1
 _NAME = re.compile(r"(?:[\w][\w.+-]*/){0,3}[\w][\w.+-]*")
 _BLOCK = 1 << 20
 _LARGEST_MANIFEST = 1 << 20
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

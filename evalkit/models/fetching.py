@@ -10,12 +10,13 @@ from __future__ import annotations
 import errno
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from evalkit.data.metric import Progress
 from evalkit.errors import MetricUnavailableError
 from evalkit.models.cards import describe_model, show_size
 from evalkit.models.locating import (
@@ -30,9 +31,6 @@ from evalkit.models.locating import (
     read_settings,
     split_name,
 )
-
-Progress = Callable[[int, int], None]
-"""Called with how many bytes are here, and of how many; from a second thread."""
 
 _MODEL_FILES = ("hparams.yaml", "LICENSE", "checkpoints/model.ckpt")
 _ELSE = "or name a checkpoint on this machine with --model PATH"

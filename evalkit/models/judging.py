@@ -7,21 +7,20 @@ PyTorch.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from evalkit.data.metric import Progress
 from evalkit.errors import CacheError
 from evalkit.models.devices import Precision, list_devices
 from evalkit.models.encoding import Triple
 from evalkit.models.locating import LocalModel
 from evalkit.models.vectors import VectorShelf, find_vector_store
 from evalkit.scoring.cache import ScoreStore, SegmentScore, make_key
-
-Progress = Callable[[int, int], None]
 
 _METHOD = 1
 """The number of the way in which scores are computed from texts: raised when that changes a score, so that no older one

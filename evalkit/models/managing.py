@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalkit.data.metric import Progress
 from evalkit.errors import MetricUnavailableError
 from evalkit.models.bundles import (
     MANIFEST,
@@ -30,8 +31,6 @@ from evalkit.models.locating import (
     is_path,
     locate_model,
 )
-
-Progress = Callable[[int, int], None]
 
 _LICENCE_TEXTS = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt")
 _WHERE = {

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any
 
-from evalkit.data import Name, Value
-from evalkit.languages import Correction, Language, split_at
-from evalkit.languages.wording import Term, Token
+from evalkit.languages import Language, Lazy, split_at
 from evalkit.languages.zh.dates import DATE_FORMATS
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]+|…{2,})[”’」』）)\"']*|；$")
@@ -20,98 +16,8 @@ def _split_sentences(text: str) -> list[tuple[int, int]]:
     return split_at(_SENTENCE_END, text)
 
 
-def _find_values(text: str) -> Sequence[Value]:
-    from evalkit.languages.zh.numbers import find_values
-
-    return find_values(text)
-
-
-def _find_names(text: str) -> Sequence[Name]:
-    from evalkit.languages.zh.names import find_names
-
-    return find_names(text)
-
-
-def _spell_words(text: str) -> Iterable[str]:
-    from evalkit.languages.zh.spelling import spell_words
-
-    return spell_words(text)
-
-
-def _match_spellings(text: str, spellings: frozenset[str]) -> Iterable[str]:
-    from evalkit.languages.zh.spelling import match_spellings
-
-    return match_spellings(text, spellings)
-
-
-def _translate_words(text: str) -> Sequence[tuple[str, tuple[str, ...]]]:
-    from evalkit.languages.zh.dictionary import translate_words
-
-    return translate_words(text)
-
-
-def _write_value(value: tuple[Any, ...], like: str) -> str | None:
-    from evalkit.languages.zh.numerals import write_value
-
-    return write_value(value, like)
-
-
-def _find_inline_readings(text: str) -> Sequence[Correction]:
-    from evalkit.languages.zh.readings import find_inline_readings
-
-    return find_inline_readings(text)
-
-
-def _find_script_mixture(texts: Sequence[str]) -> Sequence[Sequence[Correction]]:
-    from evalkit.languages.zh.script import find_script_mixture
-
-    return find_script_mixture(texts)
-
-
-def _find_split_words(text: str) -> Sequence[Correction]:
-    from evalkit.languages.zh.spacing import find_split_words
-
-    return find_split_words(text)
-
-
-def _find_terms(text: str) -> Sequence[Term]:
-    from evalkit.languages.zh.terms import find_terms
-
-    return find_terms(text)
-
-
-def _split_words(text: str) -> Sequence[tuple[int, int]]:
-    from evalkit.languages.zh.words import split_words
-
-    return split_words(text)
-
-
-def _list_tokens(text: str) -> Sequence[Token]:
-    from evalkit.languages.zh.terms import list_tokens
-
-    return list_tokens(text)
-
-
 def _count_questions(text: str) -> int:
     return len(_QUESTION.findall(text))
-
-
-def _unify_script(text: str) -> str:
-    from evalkit.languages.zh.conversion import simplify
-
-    return simplify(text)
-
-
-def _find_doubled_words(text: str) -> Sequence[Correction]:
-    from evalkit.languages.zh.doubling import find_doubled_words
-
-    return find_doubled_words(text)
-
-
-def _find_lookalikes(text: str) -> Sequence[Correction]:
-    from evalkit.languages.zh.lookalikes import find_lookalikes
-
-    return find_lookalikes(text)
 
 
 _NUMERALS = {
@@ -144,26 +50,26 @@ LANGUAGE = Language(
     letters=re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"),
     sentence_end=_SENTENCE_END,
     split_sentences=_split_sentences,
-    find_values=_find_values,
+    find_values=Lazy(f"{__name__}.numbers:find_values"),
     numerals=_NUMERALS,
-    find_names=_find_names,
-    spell_words=_spell_words,
-    match_spellings=_match_spellings,
-    translate_words=_translate_words,
-    write_value=_write_value,
-    find_inline_readings=_find_inline_readings,
-    find_script_mixture=_find_script_mixture,
+    find_names=Lazy(f"{__name__}.names:find_names"),
+    spell_words=Lazy(f"{__name__}.spelling:spell_words"),
+    match_spellings=Lazy(f"{__name__}.spelling:match_spellings"),
+    translate_words=Lazy(f"{__name__}.dictionary:translate_words"),
+    write_value=Lazy(f"{__name__}.numerals:write_value"),
+    find_inline_readings=Lazy(f"{__name__}.readings:find_inline_readings"),
+    find_script_mixture=Lazy(f"{__name__}.script:find_script_mixture"),
     full_width={",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "(": "（", ")": "）"},
     no_space_before="，。、；：！？）》〉」』】",
     no_space_after="（《〈「『【",
-    find_split_words=_find_split_words,
-    find_terms=_find_terms,
-    split_words=_split_words,
-    list_tokens=_list_tokens,
+    find_split_words=Lazy(f"{__name__}.spacing:find_split_words"),
+    find_terms=Lazy(f"{__name__}.terms:find_terms"),
+    split_words=Lazy(f"{__name__}.words:split_words"),
+    list_tokens=Lazy(f"{__name__}.terms:list_tokens"),
     count_questions=_count_questions,
-    find_doubled_words=_find_doubled_words,
-    unify_script=_unify_script,
-    find_lookalikes=_find_lookalikes,
+    find_doubled_words=Lazy(f"{__name__}.doubling:find_doubled_words"),
+    unify_script=Lazy(f"{__name__}.conversion:simplify"),
+    find_lookalikes=Lazy(f"{__name__}.lookalikes:find_lookalikes"),
     digit_grouping=",",
     date_formats=DATE_FORMATS,
 )
