@@ -71,3 +71,4 @@ def test_the_architecture_names_every_module_and_folder_of_the_package() -> None
     named = set(re.findall(r"`([a-z_]+(?:\.py|/))", page))
     assert modules | folders <= named
     assert [name for name in named if not list(package.rglob(name.rstrip("/")))] == []
+    assert [path for path in re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", page) if not (package / path).exists()] == []

@@ -1,1 +1,3 @@
-"""Explaining: why scores are as they are, as values without a word of layout."""
+"""Why scores are as they are: segments, words, documents and styles that carry a difference, as values.
+
+Nothing here knows a page or a terminal; ``tables/`` and ``pages/`` show what is found."""

@@ -1,1 +1,3 @@
-"""Whole jobs: a folder audited or evaluated, a set of lines scored."""
+"""Whole jobs, from paths to what writers show: a folder audited, a folder evaluated, aligned lines scored.
+
+Here stages are put together, and nothing else is done. Options are read in ``commands/`` and ``api.py``."""

@@ -1,2 +1,3 @@
-"""What people decided about findings: decisions beside the documents, reviewers' answers, baselines, and the copies
-that come of it."""
+"""What becomes of findings: decisions beside the documents, reviewers' answers, baselines, repairs and corrected copies.
+
+Here is what reads and keeps decisions and what changes a text. Nothing here finds anything or shows anything."""

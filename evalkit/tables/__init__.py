@@ -1,1 +1,4 @@
-"""What is drawn the same way everywhere: rows, columns, numbers and words of tables, for a terminal or a page."""
+"""What is shown the same way in several places: rows of systems, columns, numbers, words in both languages, plots as SVG.
+
+Here is what terminals, files, notebooks and pages share. HTML is ``pages/``; nothing is computed here that a program
+would want, only how it is shown."""
