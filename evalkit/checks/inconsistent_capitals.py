@@ -44,22 +44,31 @@ def check_document(segments: Sequence[Segment]) -> Iterator[Fault]:
 
 
 def _check_words(text: Text) -> Iterator[Fault]:
-    lines = [passage for passage in text.passages if not passage.text.isupper()]
-    inner = [match[0] for one in lines if _has_inner_capital(one.text) for match in _INNER.finditer(one.text)]
-    names = sorted({word.casefold() for word in inner if _WORD.fullmatch(word)})
-    found: dict[str, list[Place]] = {name: [] for name in names if not text.language.is_word(name)}
-    for passage in lines:
-        folded = passage.text.casefold()
-        if any(name in folded for name in found):
-            for match in _WORD.finditer(passage.text):
-                if match[0].casefold() in found and not match[0].isupper():
-                    found[match[0].casefold()].append(passage.place(*match.span(), side=text.side))
-    for places in found.values():
+    for places in _find_names(text).values():
         forms = Counter(place.text for place in places)
         usual = max(forms, key=lambda form: (forms[form], _has_inner_capital(form)), default="")
         others = [place for place in places if place.text != usual]
         if others:
             yield _make_fault(others, usual, "word", _SURE)
+
+
+def _list_names(lines: Sequence[Passage]) -> list[str]:
+    """The words that somewhere have a capital inside, in lower case."""
+    inner = [match[0] for one in lines if _has_inner_capital(one.text) for match in _INNER.finditer(one.text)]
+    return sorted({word.casefold() for word in inner if _WORD.fullmatch(word)})
+
+
+def _find_names(text: Text) -> dict[str, list[Place]]:
+    """Where each such word stands that is in no dictionary."""
+    lines = [passage for passage in text.passages if not passage.text.isupper()]
+    found: dict[str, list[Place]] = {name: [] for name in _list_names(lines) if not text.language.is_word(name)}
+    for passage in lines:
+        folded = passage.text.casefold()
+        words = _WORD.finditer(passage.text) if any(name in folded for name in found) else ()
+        for match in words:
+            if match[0].casefold() in found and not match[0].isupper():
+                found[match[0].casefold()].append(passage.place(*match.span(), side=text.side))
+    return found
 
 
 def _has_inner_capital(word: str) -> bool:

@@ -60,26 +60,29 @@ def command(
         raise click.UsageError(f"--format {form} needs --output FILE")
     known = None if baseline is None else read_baseline(baseline)
     audit = audit_paths(paths, outputs=outputs, **options)
-    for written in (output, baseline_output):
-        _require_no_document(written, audit)
-    for warning in audit.warnings:
-        say(f"note: {warning}")
-    if outputs and not any(path.is_dir() for path in paths):
-        say("note: --outputs: a file has no outputs beside it; name its folder.")
-    if audit.ignored:
-        say(f"note: ignored, being no documents: {', '.join(audit.ignored)}")
+    _require_no_document(output, audit)
+    _require_no_document(baseline_output, audit)
+    _say_notes(audit, outputs and not any(path.is_dir() for path in paths))
     new = audit.findings
     if known is not None:
-        new = tuple(finding for finding in audit.findings if known.is_new(finding))
-        say(
-            f"note: {describe_baseline(known, audit.found, checks={check.name for check in audit.checks}, today=_today())}."
-        )
+        new = tuple(filter(known.is_new, audit.findings))
+        names = {check.name for check in audit.checks}
+        say(f"note: {describe_baseline(known, audit.found, checks=names, today=_today())}.")
     shown = tuple(found for found in new if everything or found.confidence >= SHOWN_CONFIDENCE)
     _give(replace(audit, findings=shown), form, output)
     if baseline_output is not None:
         _write_baseline(baseline_output, audit)
     say(_count(audit, shown, len(new) - len(shown), is_new=known is not None))
     return 3 if fail_on is not None and _is_as_severe(shown, fail_on) else 0
+
+
+def _say_notes(audit: Audit, asks_outputs_of_files: bool) -> None:
+    for warning in audit.warnings:
+        say(f"note: {warning}")
+    if asks_outputs_of_files:
+        say("note: --outputs: a file has no outputs beside it; name its folder.")
+    if audit.ignored:
+        say(f"note: ignored, being no documents: {', '.join(audit.ignored)}")
 
 
 def _require_no_document(path: Path | None, audit: Audit) -> None:

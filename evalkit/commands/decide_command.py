@@ -14,7 +14,7 @@ from evalkit.commands.options import audit_options
 from evalkit.commands.terminal import say
 from evalkit.data import SHOWN_CONFIDENCE, Decision, DecisionState, Finding
 from evalkit.data.places import index_passages
-from evalkit.data.showing import show_text
+from evalkit.data.showing import count_of, show_text
 from evalkit.errors import UnknownNameError
 from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.plugins import list_names
@@ -81,12 +81,10 @@ def command(
     A finding is named by its fingerprint (evalkit audit --format jsonl) or the beginning of it, or all open ones of a
     check by its name.
     """
-    _require_one_way(bool(accept or reject or reset), imported, undo)
+    decided = bool(accept or reject or reset)
+    _require_one_way(decided, imported, undo)
     _require_one_state(accept, reject, reset)
-    if not (accept or reject) and note:
-        raise click.UsageError("--note goes with --accept or --reject")
-    if not imported and replace_others:
-        raise click.UsageError("--replace goes with --import")
+    _require_company(note, bool(accept or reject), replace_others, imported)
     if undo:
         _say_changed(undo_decisions(read_paths(paths, **options).documents), "there is nothing to undo")
         return
@@ -97,20 +95,24 @@ def command(
         taken = take_answers(answers, audit.found, audit.heeded.decisions, passages, replace_others=replace_others)
         _report(taken)
         _change(audit, taken.decisions)
-    elif accept or reject or reset:
+    elif decided:
         changes = _reset(audit, reset)
-        for name in (*accept, *reject):
-            state: DecisionState = "accepted" if name in accept else "rejected"
-            changes |= {
-                finding.fingerprint: make_decision(finding, state, passages, note=note)
-                for finding in _find_named(audit, name, everything=everything, state=state)
-            }
+        named: dict[DecisionState, tuple[str, ...]] = {"accepted": accept, "rejected": reject}
+        for state, names in named.items():
+            for name in names:
+                found = _find_named(audit, name, everything=everything, state=state)
+                changes |= {one.fingerprint: make_decision(one, state, passages, note=note) for one in found}
         _change(audit, changes)
-        say(
-            f"{len(changes)} decision{'' if len(changes) == 1 else 's'} {'made' if accept or reject else 'taken back'}."
-        )
+        say(f"{count_of(len(changes), 'decision')} {'made' if accept or reject else 'taken back'}.")
     else:
         _list_decisions(audit, form)
+
+
+def _require_company(note: str, decides: bool, replace_others: bool, imported: Path | None) -> None:
+    if note and not decides:
+        raise click.UsageError("--note goes with --accept or --reject")
+    if replace_others and not imported:
+        raise click.UsageError("--replace goes with --import")
 
 
 def _change(audit: Audit, changes: Mapping[str, Decision | None]) -> None:

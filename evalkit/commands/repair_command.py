@@ -73,15 +73,17 @@ def command(
         for document in documents
         for path in document.paths
     }
-    if diff or (output is None and not in_place):
+    names = {document.name for document in documents}
+    writes = in_place or output is not None
+    if diff or not writes:
         for path, repair in repairs.items():
             _print_diff(repair, audit.texts[path])
-    if output is not None or in_place:
+    if writes:
         _write(repairs, audit, output)
-        _keep_decisions(audit, plan, output, {document.name for document in documents})
+        _keep_decisions(audit, plan, output, names)
     for reason in refused.values():
         say(f"evalkit: {reason}.")
-    _summarise(plan, audit, {document.name for document in documents})
+    _summarise(plan, audit, names)
     return 1 if refused else 0
 
 

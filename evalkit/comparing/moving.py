@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from evalkit.comparing.comparing import find_interval, resample
@@ -169,25 +170,21 @@ def _contrast_all(
 ) -> Iterator[Effect]:
     """The contrasts of kinds given as check, whether in outputs, and the segments that have it by system; all share
     their draws."""
-    split = [
-        (one, rows, len(one.indexes) - len(rows))
-        for _, _, touched in kinds
-        for one in measured
-        for rows in [_find_rows(one, touched.get(one.system, set()))]
-    ]
-    told = [(one, rows) for one, rows, others in split if min(len(rows), others) >= FEWEST]
-    moved = iter(_draw_contrasts(told))
-    parts = iter(split)
-    for check, in_outputs, _ in kinds:
-        own = [next(parts) for _ in measured]
-        drawn = [next(moved) for _, rows, others in own if min(len(rows), others) >= FEWEST]
+    split = [[(one, _find_rows(one, touched.get(one.system, set()))) for one in measured] for _, _, touched in kinds]
+    moved = iter(_draw_contrasts([part for parts in split for part in parts if _is_enough(*part)]))
+    for (check, in_outputs, _), parts in zip(kinds, split, strict=True):
+        drawn = list(islice(moved, sum(_is_enough(*part) for part in parts)))
         for metric in dict.fromkeys(one.metric.key for one in measured):
             of_metric = [one for one in drawn if one[0].metric.key == metric]
-            most = max((len(rows) for one, rows, _ in own if one.metric.key == metric), default=0)
+            most = max((len(rows) for one, rows in parts if one.metric.key == metric), default=0)
             if of_metric:
                 yield from _describe(check, "contrast", of_metric, in_outputs=in_outputs)
             else:
                 yield _tell_too_few(check, metric, most, in_outputs=in_outputs)
+
+
+def _is_enough(measured: Measured, rows: Sequence[int]) -> bool:
+    return min(len(rows), len(measured.indexes) - len(rows)) >= FEWEST
 
 
 def _tell_too_few(check: str, metric: str, segments: int, *, in_outputs: bool) -> Effect:

@@ -11,7 +11,7 @@ from evalkit.alignment.pairing import pair_document
 from evalkit.auditing.checking import Check, check_segments
 from evalkit.comparing.comparing import compare_resamples, resample
 from evalkit.comparing.line_scores import LineScores
-from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding, Sample
+from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding, Passage, Sample
 from evalkit.data.test_sets import LineText
 from evalkit.errors import MetricUnavailableError
 from evalkit.review.editing import edit_passage, group_edits
@@ -121,6 +121,11 @@ def _count(findings: Sequence[Finding]) -> dict[str, int]:
     return dict(Counter(finding.check for finding in findings).most_common())
 
 
+def _keep(text: LineText | None, line: int) -> tuple[Passage, ...]:
+    """The line as passages: none where it is blank, or there is no text."""
+    return (text.lines[line],) if text is not None and text.lines[line].text.strip() else ()
+
+
 def _make_documents(scores: LineScores, reference: LineText) -> Iterator[Document]:
     """The reference's documents beside the source, line by line; where the test set names none, stretches of lines."""
     source = scores.test_set.source
@@ -129,8 +134,7 @@ def _make_documents(scores: LineScores, reference: LineText) -> Iterator[Documen
     ]
     for name in dict.fromkeys(names):
         lines = [line for line, own in enumerate(names) if own == name]
-        pairs = [((source.lines[line],) if source else (), (reference.lines[line],)) for line in lines]
-        kept = [[tuple(passage for passage in side if passage.text.strip()) for side in pair] for pair in pairs]
+        kept = [(_keep(source, line), _keep(reference, line)) for line in lines]
         yield Document(
             name=name,
             folder="",

@@ -89,7 +89,7 @@ def randomization_totals(
 
     Shuffled with a partner, a system has its own kept rows and the partner's others.
     """
-    return _total(statistics, samples, lambda rows: _draw_bits(rows, samples, seed))
+    return _total(statistics, samples, lambda rows: draw_bits(rows, samples, seed))
 
 
 def _total(
@@ -119,7 +119,7 @@ def _draw_counts(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.floa
         yield np.bincount(drawn.ravel(), minlength=size * rows).reshape(size, rows).astype(np.float64)
 
 
-def _draw_bits(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+def draw_bits(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
     """Which rows are kept (1) and which are swapped (0), a few trials at a time, shape (some, rows)."""
     import numpy as np
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from evalkit.data.test_sets import TestSet
 from evalkit.languages import get_language
@@ -91,18 +91,17 @@ def find_ngram_gains(
         return []
     split = get_language(language).split_words
     references = [[_cut(text, split(text)) for text in one.texts] for one in test_set.references.values()]
-    frequent = _count_frequent([words for one in references for words in one])
+    frequent = _count_frequent(list(chain.from_iterable(references)))
     tallies: dict[_Pair, _Tally] = {pair: _Tally() for pair in pairs}
-    systems = dict.fromkeys(system for pair in pairs for system in pair)
-    texts = {system: test_set.systems[system].texts for system in systems}
+    texts = {system: test_set.systems[system].texts for pair in pairs for system in pair}
     for line in range(len(references[0])):
         counts = _count_most([_count(one[line], frequent) for one in references])
-        matched = {system: _match(_cut(own[line], split(own[line])), counts) for system, own in texts.items() if counts}
-        for (one, other), tally in tallies.items() if counts else ():
-            tally.add(line, matched[one], matched[other])
-    return [
-        gain for pair, tally in tallies.items() for gain in _list_gains(test_set, pair, tally, frequent, split, shown)
-    ]
+        if counts:
+            matched = {system: _match(_cut(own[line], split(own[line])), counts) for system, own in texts.items()}
+            for (one, other), tally in tallies.items():
+                tally.add(line, matched[one], matched[other])
+    gains = (_list_gains(test_set, pair, tally, frequent, split, shown) for pair, tally in tallies.items())
+    return list(chain.from_iterable(gains))
 
 
 def _cut(text: str, spans: Sequence[tuple[int, int]]) -> Ngram:

@@ -128,10 +128,7 @@ def _comparable(one: Value, other: Value) -> bool:
     number = one if one.value[0] == "number" else other
     plain = other if number is one else one
     if names == {"number", "date"}:
-        if not has_digits(number):
-            return False  # “The first” title is not the second of May.
-        parts = [part for part in plain.value[1:] if part is not None]
-        return len(parts) == 1 and len(str(parts[0])) == len(str(number.value[1]))
+        return _may_be_part(number, plain)
     if names == {"number", "decade"}:
         # Not Decimal's own remainder, which refuses a number of more than 28 digits.
         return number.value[1] == int(number.value[1]) and not int(number.value[1]) % 10
@@ -140,6 +137,14 @@ def _comparable(one: Value, other: Value) -> bool:
         digits = re.findall(r"\d+", code.value[1])
         return len(digits) == 1 and len(digits[0]) == len(plain.text) >= 2
     return False
+
+
+def _may_be_part(number: Value, date: Value) -> bool:
+    """Whether a bare number may be the one part that a date states."""
+    if not has_digits(number):
+        return False  # “The first” title is not the second of May.
+    parts = [part for part in date.value[1:] if part is not None]
+    return len(parts) == 1 and len(str(parts[0])) == len(str(number.value[1]))
 
 
 def _unlikeness(one: Value, other: Value) -> float:
@@ -180,14 +185,18 @@ def _is_loose(one: Value, other: Value) -> bool:
         return not has_digits(other)  # “a quarter” for 26%, or for 25 basis points
     if one.value[0] != "number" or other.value[0] != "number":
         return False
-    if any(value.value[1] == 0 or (value.value[1] % 1 and not has_digits(value)) for value in (one, other)):
+    in_words = [value.value[1] for value in (one, other) if not has_digits(value)]
+    if 0 in (one.value[1], other.value[1]) or any(map(_is_vague, in_words)):
         return True
     far = _orders_apart(one, other)
-    if any(not has_digits(value) and value.value[1].log10() in (2, 3, 4, 6, 8) for value in (one, other)):
-        return True
-    if 1 in (value.value[1] for value in (one, other) if not has_digits(value)):
+    if 1 in in_words:
         return far > 0 or not has_digits(other)
     return far > 1 or (not has_digits(other) and Decimal(other.value[1]) <= 2)
+
+
+def _is_vague(amount: Decimal) -> bool:
+    """Whether a number in words is half a number, or a hundred, a thousand, and so on."""
+    return bool(amount % 1) or amount.log10() in (2, 3, 4, 6, 8)
 
 
 def _is_unlike(one: Value, other: Value) -> bool:

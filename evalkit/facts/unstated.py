@@ -62,9 +62,11 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
             # Pairs are not kept: a long document has few values that are asked for.
             if needed := _ask(value, pair):
                 asked.append((index, value, needed))
-    known = {sort for sort, _ in source} | {key for key in target if key[0] == "letters" and target[key] > 1}
+    repeated = {key for key, count in target.items() if count > 1}
+    stated = source.keys() | repeated
+    known = {sort for sort, _ in source} | {key for key in repeated if key[0] == "letters"} | source.keys()
     for index, value, needed in asked:
-        if any((need in known or need in source) and not source[key] and target[key] < 2 for need, key in needed):
+        if any(need in known and key not in stated for need, key in needed):
             yield index, value
 
 
@@ -83,20 +85,27 @@ def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
         return [] if meant else [(("letters", _letters(value)), ("code", value.value[1]))]
     if value.value[0] not in ("number", "share"):
         return []
-    amount = _list_amounts(value)[0]
+    return _ask_amount(value, _list_amounts(value)[0], pair)
+
+
+def _ask_amount(value: Value, amount: Decimal, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
+    """The same of a number or a share."""
     if _is_no_count(value, amount, pair.target_text) or _is_restated(value, pair):
         return []
     if is_derived_share(value, pair.source):
         return []  # “after a 0.4% drop in August”, of a drop of 0.3% that is 0.1 points less
-    if any(int(amount) in _list_amounts(one) for one in pair.source) and amount % 1 and not has_digits(value):
+    in_words = not has_digits(value)
+    if in_words and amount % 1 and _is_listed(int(amount), pair):
         return []  # “twelve and a half years”: the source has twelve years and six months
     if amount > _SMALL:
-        if amount in (pair.numerals or ()):
-            return []
-        return [("number", ("number", amount))]
-    whole = amount if has_digits(value) else int(amount)  # the source's words state the three of “three and a half”
-    meant = pair.numerals is None or whole in pair.numerals or any(amount in _list_amounts(one) for one in pair.source)
+        return [] if amount in (pair.numerals or ()) else [("number", ("number", amount))]
+    whole = int(amount) if in_words else amount  # the source's words state the three of “three and a half”
+    meant = pair.numerals is None or whole in pair.numerals or _is_listed(amount, pair)
     return [] if meant else [("number", _phrase(value, pair))]
+
+
+def _is_listed(amount: Decimal | int, pair: ValuePair) -> bool:
+    return any(amount in _list_amounts(one) for one in pair.source)
 
 
 def _is_gloss(value: Value, pair: ValuePair) -> bool:

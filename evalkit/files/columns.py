@@ -73,24 +73,24 @@ def letter_column(position: int) -> str:
 
 def _name_column(header: Sequence[str], side: OneSide, settings: Settings, *, shown: str, line: int) -> int | None:
     asked = settings.source_column if side == "source" else settings.target_column
-    language = settings.source_language if side == "source" else settings.target_language
-    if asked is not None:
-        found = [number for number, name in enumerate(header) if name.strip().casefold() == asked.casefold()]
+    names = [name.strip().casefold() for name in header]
+    if asked is None:
+        found = [number for number, name in enumerate(names) if name in _NAMES[side]]
+        language = settings.source_language if side == "source" else settings.target_language
+        found = found or [number for number, name in enumerate(names) if _names_language(name, language)]
+    else:
+        found = [number for number, name in enumerate(names) if name == asked.casefold()]
         if not found:
             raise NoDocumentError(
                 f"{shown}:{line}: there is no column “{asked}”, which {side}_column asks for; the columns are called {_list(header)}. "
                 f"Correct {side}_column in {FILE_NAME}."
             )
-    else:
-        names = [name.strip().casefold() for name in header]
-        found = [number for number, name in enumerate(names) if name in _NAMES[side]]
-        found = found or [number for number, name in enumerate(names) if _names_language(name, language)]
     if len(found) > 1:
         several = " and ".join(f"{letter_column(number)} (“{header[number].strip()}”)" for number in found)
         raise ReadingError(
             f"{shown}:{line}: columns {several} may both be the {side}; expected one. Set {side}_column in {FILE_NAME}."
         )
-    return found[0] if found else None
+    return next(iter(found), None)
 
 
 def _names_language(name: str, code: str) -> bool:

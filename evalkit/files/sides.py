@@ -85,16 +85,27 @@ def tell_sides(lines: Sequence[str], source_language: str, target_language: str)
     for run in _list_untold_runs(lines, told):
         before = max((number for number in range(run[0]) if told[number]), default=None)
         after = min((number for number in range(run[-1] + 1, len(lines)) if told[number]), default=None)
-        half = len(run) // 2
-        doubled = len(run) % 2 == 0 and [lines[n].split() for n in run[:half]] == [lines[n].split() for n in run[half:]]
-        if alternates and doubled:
-            first = told[after] if after is not None else _other(told[before]) if before is not None else "source"
-            for position, number in enumerate(run):
-                sides[number] = first if position < half else _other(first)
+        if alternates and _is_doubled([lines[number].split() for number in run]):
+            taken = _take_turns(len(run), before, after, told)
         else:
-            for number in run:
-                sides[number] = _take_nearest(number, before, after, told)
+            taken = [_take_nearest(number, before, after, told) for number in run]
+        for number, side in zip(run, taken, strict=True):
+            sides[number] = side
     return sides
+
+
+def _take_turns(
+    size: int, before: int | None, after: int | None, told: Sequence[OneSide | None]
+) -> list[OneSide | None]:
+    """The sides of lines that stand there twice, the one whose turn it is first."""
+    before_it = "target" if before is None else told[before]
+    first = _other(before_it) if after is None else told[after]
+    return [first] * (size // 2) + [_other(first)] * (size // 2)
+
+
+def _is_doubled(lines: Sequence[Sequence[str]]) -> bool:
+    half = len(lines) // 2
+    return len(lines) % 2 == 0 and lines[:half] == lines[half:]
 
 
 def _tell_in_context(weights: Sequence[float]) -> list[OneSide | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from evalkit.data import (
     EvalSet,
     Evaluation,
     Finding,
+    Passage,
     Repair,
     Segment,
 )
@@ -251,24 +253,25 @@ def _warn_of_decisions(heeded: Heeded, plan: Plan) -> list[str]:
 def _warn_of_gaps(segments: Sequence[Segment]) -> list[str]:
     warnings = []
     for document in dict.fromkeys(segment.document for segment in segments):
-        if not document.source or not document.target:
-            side = "source" if not document.source else "rendering"
+        if not (document.source and document.target):
+            side = "rendering" if document.source else "source"
             warnings.append(f"{document.name}: no {side}, so its existing text is audited and not scored.")
             continue
         own = [segment for segment in segments if segment.document is document]
-        added = [passage for segment in own if not segment.source for passage in segment.hypothesis]
-        omitted = [passage for segment in own if not segment.hypothesis for passage in segment.source]
+        added = list(chain.from_iterable(segment.hypothesis for segment in own if not segment.source))
+        omitted = list(chain.from_iterable(segment.source for segment in own if not segment.hypothesis))
         if added:
-            places = ", ".join(f"{passage.path}:{passage.line}" for passage in added)
-            warnings.append(
-                f"{document.name}: text without a source is not scored: {count_of(len(added), 'paragraph')} ({places})."
-            )
+            warnings.append(f"{document.name}: text without a source is not scored: {_list_places(added)}.")
         if omitted:
-            places = ", ".join(f"{passage.path}:{passage.line}" for passage in omitted)
             warnings.append(
-                f"{document.name}: source without a rendering is not scored against it: {count_of(len(omitted), 'paragraph')} ({places})."
+                f"{document.name}: source without a rendering is not scored against it: {_list_places(omitted)}."
             )
     return warnings
+
+
+def _list_places(passages: Sequence[Passage]) -> str:
+    places = ", ".join(f"{passage.path}:{passage.line}" for passage in passages)
+    return f"{count_of(len(passages), 'paragraph')} ({places})"
 
 
 def title_of(folder: Path) -> str:

@@ -147,20 +147,30 @@ def agreement(one: Value, other: Value) -> float:
 
 
 def _agreement_within(one: Value, other: Value) -> float:
-    if one.value[0] in ("date", "decade"):
-        shared = [(a, b) for a, b in zip(one.value[1:], other.value[1:], strict=True) if None not in (a, b)]
-        return 0.5 + 0.1 * len(shared) if shared and all(a == b for a, b in shared) else 0.0
-    if one.value[0] == "number" and any(value.text[-1:] in ("k", "K") for value in (one, other)):
+    sort = one.value[0]
+    if sort in ("date", "decade"):
+        return _agree_in_part(one, other)
+    if sort == "number" and (one.text[-1:] in ("k", "K") or other.text[-1:] in ("k", "K")):
         return 0.5 if one.value[1] in (1000 * other.value[1], other.value[1] / 1000) else 0.0  # 18K gold, 10K runs
-    if one.value[0] not in ("number", "share"):
+    if sort not in ("number", "share"):
         return 0.0
-    if one.unit and other.unit and one.value[0] == "number":
-        amount, other_amount = Fraction(one.value[1]), Fraction(other.value[1])
-        if is_conversion(amount, one.unit, other_amount, other.unit):
-            return 0.4
-    if one.value[0] == "share" and one.value[1] + other.value[1] == 1:
+    if sort == "number" and _is_converted(one, other):
+        return 0.4
+    if sort == "share" and one.value[1] + other.value[1] == 1:
         return 0.3  # “32% less” for what costs 68%
     return 0.4 if _is_more_of(one, other) or _is_rounded(other, one) else 0.0
+
+
+def _agree_in_part(one: Value, other: Value) -> float:
+    """How far two dates agree in the parts that both state."""
+    shared = [(a, b) for a, b in zip(one.value[1:], other.value[1:], strict=True) if None not in (a, b)]
+    return 0.5 + 0.1 * len(shared) if shared and all(a == b for a, b in shared) else 0.0
+
+
+def _is_converted(one: Value, other: Value) -> bool:
+    if not one.unit or not other.unit:
+        return False
+    return is_conversion(Fraction(one.value[1]), one.unit, Fraction(other.value[1]), other.unit)
 
 
 def _is_more_of(one: Value, other: Value) -> bool:

@@ -72,20 +72,27 @@ def score_by_encoding(
     vectors = {} if vectors is None else vectors
     for some in _split(triples, lengths, budget * _BATCHES_AT_ONCE):
         encode_shared(model, some, lengths, budget, shelf=shelf, vectors=vectors)
-        waiting: dict[str, list[Triple]] = defaultdict(list)
-        for triple in some:
-            waiting[triple.hypothesis].append(triple)
-        ready = [triple for text in waiting if text in vectors for triple in waiting[text]]
-        if ready:
-            yield estimate(model, ready, vectors)
-        new = [text for text in waiting if text not in vectors]
-        for batch in _encode_texts(model, new, lengths, budget):
-            vectors.update(batch)
-            yield estimate(model, [triple for text in batch for triple in waiting[text]], vectors)
+        yield from _score_some(model, some, lengths, budget, vectors)
         for triple in some:
             uses.subtract(triple.texts)
         for text in [text for text in vectors if uses[text] <= 0]:
             del vectors[text]
+
+
+def _score_some(
+    model: Any, triples: Sequence[Triple], lengths: Mapping[str, int], budget: int, vectors: dict[str, Any]
+) -> Iterator[dict[Triple, float]]:
+    """The scores of triples whose sources and references are encoded: first those whose hypothesis is too."""
+    waiting: dict[str, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        waiting[triple.hypothesis].append(triple)
+    ready = [triple for text in waiting if text in vectors for triple in waiting[text]]
+    if ready:
+        yield estimate(model, ready, vectors)
+    new = [text for text in waiting if text not in vectors]
+    for batch in _encode_texts(model, new, lengths, budget):
+        vectors.update(batch)
+        yield estimate(model, [triple for text in batch for triple in waiting[text]], vectors)
 
 
 def encode_shared(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import quote
 
 from evalkit.data import (
@@ -99,22 +100,28 @@ class SegmentRow:
         return tuple(anchor for anchor in self.anchors if anchor.verdict == "verified")
 
 
+def _count_outputs(rows: Sequence[SegmentRow]) -> int:
+    return sum(len(row.outputs) for row in rows)
+
+
 def render_document(
     evaluation: Evaluation, document: Document, scoreboard: Scoreboard, files: Sequence[tuple[Phrase, str]]
 ) -> str:
     """The page of one document; ``files`` are what it links to, each with its path from the page."""
     findings = [finding for finding in evaluation.findings if finding.document == document.name]
+    of_document = [finding for finding in findings if finding.system is None]
     numbered = list(enumerate(findings))
-    foreign = {path for other in evaluation.documents if other is not document for path in other.paths}
-    own = deal_cards([(number, f) for number, f in numbered if f.system is None], foreign=foreign)
-    outputs = deal_cards([(number, f) for number, f in numbered if f.system is not None])
+    others = [other for other in evaluation.documents if other is not document]
+    foreign = set(chain.from_iterable(other.paths for other in others))
+    own = deal_cards([one for one in numbered if one[1].system is None], foreign=foreign)
+    outputs = deal_cards([one for one in numbered if one[1].system is not None])
     rows = make_rows(evaluation, document, locate_places(findings), scoreboard)
-    packed = sum(len(row.outputs) for row in rows) >= _PACKED_FROM
+    packed = _count_outputs(rows) >= _PACKED_FROM
     return render_page(
         "document.html.j2",
         evaluation=evaluation,
         document=document,
-        verdict=describe_document([f for f in findings if f.system is None]),
+        verdict=describe_document(of_document),
         rows=rows,
         packed=packed,
         block_size=_BLOCK_SIZE,
@@ -128,7 +135,7 @@ def render_document(
         data=embed_json(
             {**describe_page(evaluation, document, findings), "rows": locate_outputs(rows) if packed else {}}
         ),
-        counts=count_severities(f for f in findings if f.system is None),
+        counts=count_severities(of_document),
         scoreboard=scoreboard,
         scores=scoreboard.document_scores(document.name),
         files=files,

@@ -56,26 +56,23 @@ def make_documents_figure(evaluation: Evaluation, scoreboard: Scoreboard, metric
         for document in evaluation.documents
     ]
     first = 1 + len(SEVERITIES)
-    sign = scoreboard.sign(metric) if metric else 1
+    systems: Sequence[str] = ()
+    sign, title = 1, phrase("Documents: findings")
+    if metric:
+        systems, sign = scoreboard.systems, scoreboard.sign(metric)
+        title = phrase("Documents: findings and {metric}", metric=scoreboard.label(metric))
     rows.sort(key=lambda row: (-_add(row[1:first]), sign * _add(row[first:])))
-    systems = [Column(key=f"system{n}", title=as_phrase(s), places=2) for n, s in enumerate(scoreboard.systems)]
     return Figure(
         kind="documents",
-        title=phrase("Documents: findings and {metric}", metric=scoreboard.label(metric))
-        if metric
-        else phrase("Documents: findings"),
+        title=title,
         columns=(
             Column(key="document", title=phrase("Document")),
             *(Column(key=severity, title=phrase(severity)) for severity in reversed(SEVERITIES)),
-            *(systems if metric else ()),
+            *(Column(key=f"system{n}", title=as_phrase(s), places=2) for n, s in enumerate(systems)),
         ),
-        rows=tuple(row if metric else row[:first] for row in rows),
+        rows=tuple(row[: first + len(systems)] for row in rows),
         note=_tell_cut(len(rows), found=bool(counts)),
-        options=(
-            ("systems", list(scoreboard.systems) if metric else []),
-            ("metric", metric),
-            ("shown", DOCUMENTS_SHOWN),
-        ),
+        options=(("systems", list(systems)), ("metric", metric), ("shown", DOCUMENTS_SHOWN)),
     )
 
 

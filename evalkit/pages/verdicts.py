@@ -67,8 +67,11 @@ def describe_systems(scoreboard: Scoreboard) -> _Paragraph:
         return []
     if not scoreboard.trusted:
         return _describe_few(scoreboard)
-    best = {metric: [s for s in scoreboard.systems if _is_best(scoreboard, s, metric)] for metric in scoreboard.metrics}
-    proven = {metric: systems[0] for metric, systems in best.items() if systems}
+    proven = {
+        metric: best
+        for metric in scoreboard.metrics
+        if (best := next((one for one in scoreboard.systems if _is_best(scoreboard, one, metric)), None))
+    }
     sentences = [
         phrase(
             "“{system}” is better than every other system on {metrics}.",

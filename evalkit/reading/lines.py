@@ -43,8 +43,6 @@ def read_test_set(
     about = list(_attempt(lambda path: read_document_lines(path, encoding), [documents] if documents else [], problems))
     if problems:
         raise type(problems[0])("\n".join(fit_on_screen([str(problem) for problem in problems])))
-    references_found = given or [text for text in outputs if text.role == "reference"]
-    source_found = sources or [text for text in outputs if text.role == "source"]
     systems = [replace(text, role="hypothesis") for text in outputs if text.role in (None, "hypothesis")]
     if not systems:
         held = ", ".join(dict.fromkeys(text.role or "" for text in outputs))
@@ -52,15 +50,27 @@ def read_test_set(
             f"{', '.join(map(str, hypotheses))}: there is no system output there{f', {held} only' if held else ''}. Name a file of hypotheses, "
             "or a table's column of them as FILE#COLUMN."
         )
-    texts = [*references_found, *source_found[:1], *systems]
-    return TestSet(
+    test_set = TestSet(
         systems=_name_texts(systems, "systems", renumber=allow_same_file),
-        references=_name_texts(references_found, "references"),
-        source=source_found[0] if source_found else None,
+        references=_name_texts(given or _list_texts(outputs, "reference"), "references"),
+        source=next(iter(sources or _list_texts(outputs, "source")), None),
+    )
+    return _name_documents(test_set, about)
+
+
+def _list_texts(texts: Sequence[LineText], role: Role) -> list[LineText]:
+    return [text for text in texts if text.role == role]
+
+
+def _name_documents(test_set: TestSet, about: Sequence[tuple[str, str]]) -> TestSet:
+    """The test set with the domain and document of each line: as given, else as the first text that names them has it."""
+    texts = [*test_set.references.values(), *([test_set.source] if test_set.source else []), *test_set.systems.values()]
+    return replace(
+        test_set,
         documents=tuple(document for _, document in about)
-        or next((text.documents for text in texts if text.documents), ()),
+        or next((one.documents for one in texts if one.documents), ()),
         domains=tuple(domain for domain, _ in about if domain)
-        or next((text.domains for text in texts if text.domains), ()),
+        or next((one.domains for one in texts if one.domains), ()),
     )
 
 

@@ -101,13 +101,12 @@ def _find_swap(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
     scripts = expected_scripts(languages.target)
     if scripts is None or test_set.source is None or not test_set.references:
         return
-    share = {name: _measure(text, scripts) for name, text in test_set.references.items()}
+    strange = [text for text in test_set.references.values() if _measure(text, scripts) < 0.5]
     source_is_target = _measure(test_set.source, scripts) > 0.5
-    strange = [name for name in share if share[name] < 0.5]
-    source_scripts = expected_scripts(languages.source) if languages.source else None
-    if source_is_target and strange and (source_scripts is None or source_scripts != scripts):
+    may_differ = languages.source is None or expected_scripts(languages.source) != scripts
+    if source_is_target and strange and may_differ:
         yield Refusal(
-            message=f"{test_set.source.path} and {test_set.references[strange[0]].path} are swapped: the source is written as “{languages.target}” "
+            message=f"{test_set.source.path} and {strange[0].path} are swapped: the source is written as “{languages.target}” "
             "is, and the reference is not. Give each to the other's option."
         )
     elif languages.told and not source_is_target and not strange and _are_all_foreign(test_set, scripts):

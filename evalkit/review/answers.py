@@ -188,9 +188,7 @@ def take_answers(
     """
     listed = list(answers)
     by_fingerprint = {finding.fingerprint: finding for finding in findings}
-    said: defaultdict[str, set[DecisionState]] = defaultdict(set)
-    for answer in listed:
-        said[answer.fingerprint] |= {answer.state} - {"open"}
+    said = _collect_states(listed)
     taken: dict[str, Decision] = {}
     unknown, conflicting, notes = [], [], []
     left_open = same = 0
@@ -208,7 +206,7 @@ def take_answers(
             conflicting.append(f"{answer.where}: {reason}")
         else:
             decision, note = _decide(finding, answer, passages) if finding else (_decide_on_mark(answer), "")
-            notes += [note] if note else []
+            notes.append(note)
             if decision == before:
                 same += 1
             else:
@@ -219,8 +217,16 @@ def take_answers(
         same=same,
         unknown=tuple(unknown),
         conflicting=tuple(conflicting),
-        notes=tuple(notes),
+        notes=tuple(filter(None, notes)),
     )
+
+
+def _collect_states(answers: Iterable[Answer]) -> Mapping[str, set[DecisionState]]:
+    """What is said of each fingerprint, but that it is open."""
+    said: defaultdict[str, set[DecisionState]] = defaultdict(set)
+    for answer in answers:
+        said[answer.fingerprint] |= {answer.state} - {"open"}
+    return said
 
 
 def _tears_lines(answer: Answer, finding: Finding) -> bool:

@@ -58,6 +58,16 @@ class Plan:
         return tuple({edit.finding.fingerprint: edit.finding for edit in self.edits if edit.finding}.values())
 
 
+def _list_trials(documents: Sequence[Document], found: Sequence[Finding], checks: Sequence[Check]) -> list[_Trial]:
+    """A trial for each document by itself, and one of all by what looks at them together."""
+    alone = [check for check in checks if check.check_collection is None]
+    together = [check for check in checks if check.check_collection is not None]
+    trials = [_Trial(documents=(document,), found=found, checks=alone) for document in documents]
+    if together:
+        trials.append(_Trial(documents=tuple(documents), found=found, checks=together, is_collection=True))
+    return trials
+
+
 def plan_repairs(
     documents: Sequence[Document], findings: Sequence[Finding], checks: Sequence[Check], accept: Accept = is_safe
 ) -> Plan:
@@ -69,13 +79,7 @@ def plan_repairs(
     """
     own = [finding for finding in findings if finding.system is None]
     wanted = [finding for finding in own if accept(finding) and has_suggestion(finding)]
-    trials = [
-        _Trial(documents=(document,), found=own, checks=[check for check in checks if check.check_collection is None])
-        for document in documents
-    ]
-    together = [check for check in checks if check.check_collection is not None]
-    if together:
-        trials.append(_Trial(documents=tuple(documents), found=own, checks=together, is_collection=True))
+    trials = _list_trials(documents, own, checks)
     held: dict[str, str] = {}
     kept: list[Finding] | None = None
     while kept != wanted:

@@ -52,18 +52,9 @@ def write_metrics_eval(
     Raises ReportError where the folder cannot be written, PairingError for a text or a name that the layout cannot
     hold.
     """
-    files: dict[str, list[str]] = {}
     for text in test_set.texts:
         _require_single_lines(text)
-    if test_set.source is not None:
-        files[f"sources/{pair}.txt"] = test_set.source.texts
-    files.update({f"references/{pair}.{_fit(name)}.txt": text.texts for name, text in test_set.references.items()})
-    files.update({f"system-outputs/{pair}/{_fit(name)}.txt": text.texts for name, text in test_set.systems.items()})
-    if test_set.documents:
-        domains = test_set.domains or ("all",) * len(test_set.documents)
-        files[f"documents/{pair}.docs"] = [
-            f"{one}\t{document}" for one, document in zip(domains, test_set.documents, strict=True)
-        ]
+    files = _list_texts(test_set, pair)
     for metric, by_system in scores.items():
         files[f"metric-scores/{pair}/{_fit(metric)}.seg.score"] = [
             f"{system}\t{value!r}" for system, values in by_system.items() for value in values
@@ -75,6 +66,20 @@ def write_metrics_eval(
     with taking_back(folder, files):
         for name, lines in files.items():
             write_beside(folder / name, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+
+
+def _list_texts(test_set: TestSet, pair: str) -> dict[str, list[str]]:
+    """The lines of every file of texts and documents, by its path."""
+    files: dict[str, list[str]] = {}
+    if test_set.source is not None:
+        files[f"sources/{pair}.txt"] = test_set.source.texts
+    files.update({f"references/{pair}.{_fit(name)}.txt": text.texts for name, text in test_set.references.items()})
+    files.update({f"system-outputs/{pair}/{_fit(name)}.txt": text.texts for name, text in test_set.systems.items()})
+    if test_set.documents:
+        domains = test_set.domains or ("all",) * len(test_set.documents)
+        named = zip(domains, test_set.documents, strict=True)
+        files[f"documents/{pair}.docs"] = [f"{domain}\t{document}" for domain, document in named]
+    return files
 
 
 def _require_single_lines(text: LineText) -> None:

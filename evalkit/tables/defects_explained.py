@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit.comparing.defect_costs import DefectCost, Estimate
-from evalkit.comparing.defects import ANY
+from evalkit.comparing.defects import ANY, DefectRate
 from evalkit.comparing.reference_defects import AuditedReference
 from evalkit.data import Comparison
 from evalkit.data.showing import count_of
@@ -21,33 +21,34 @@ def explain_rates(page: Page) -> Iterator[str]:
     rates = {(rate.system, rate.check): rate for rate in page.explanation.defect_rates}
     if not rates:
         return
-    checks = [
-        check
-        for check in dict.fromkeys(check for _, check in rates)
-        if any(rates[system, check].findings for system in page.systems)
-    ]
+    checks = list(dict.fromkeys(rate.check for rate in page.explanation.defect_rates if rate.findings))
     if not checks:
         yield "No check found anything of which it is sure."
         return
-    shown, others = checks[: _COLUMNS + 1], checks[_COLUMNS + 1 :]
-    if len(others) == 1:
-        shown, others = checks, []
+    yield from _draw_rates(page, rates, checks)
+    if unsure := sum(rates[system, ANY].unsure for system in page.systems):
+        yield f"Not counted: {count_of(unsure, 'finding')} of which the checks are less sure."
+
+
+def _draw_rates(page: Page, rates: Mapping[tuple[str, str], DefectRate], checks: Sequence[str]) -> Iterator[str]:
+    most = _COLUMNS + 1 if len(checks) > _COLUMNS + 2 else len(checks)
+    shown, others = checks[:most], checks[most:]
+    columns: dict[str, Sequence[str]] = {"all" if check == ANY else check: [check] for check in shown}
+    if others:
+        columns["other checks"] = others
     rows = [
         (
             system,
             str(len(rates[system, ANY].lines)),
-            *(_show_rate(rates[system, check].per_thousand) for check in shown),
-            *([_show_rate(sum(rates[system, check].per_thousand for check in others))] if others else []),
+            *(_show_rate(sum(rates[system, check].per_thousand for check in own)) for own in columns.values()),
         )
         for system in page.systems
     ]
     yield "Findings per 1,000 segments, of all checks and by check"
-    headings = ["all" if check == ANY else check for check in shown] + (["other checks"] if others else [])
+    headings = list(columns)
     yield from page.draw(["system", "segments concerned", *headings], rows)
     if others:
         yield from page.wrap(f"Other checks: {', '.join(others)}.")
-    if unsure := sum(rates[system, ANY].unsure for system in page.systems):
-        yield f"Not counted: {count_of(unsure, 'finding')} of which the checks are less sure."
 
 
 def _show_rate(value: float) -> str:
@@ -74,6 +75,12 @@ def explain_costs(page: Page) -> Iterator[str]:
             indent="",
         )
         yield from page.draw(_HEADINGS, rows)
+    yield from _explain_single_costs(page, own)
+
+
+def _explain_single_costs(page: Page, own: Sequence[DefectCost]) -> Iterator[str]:
+    """The pairs of system and check that stand out."""
+    factor = page.metric.shown_factor
     single = [one for one in own if one.check != ANY and one.beside_others is not None]
     telling = [one for one in single if one.beside_others is not None and one.beside_others.is_beyond_chance]
     if telling:
@@ -82,7 +89,7 @@ def explain_costs(page: Page) -> Iterator[str]:
             f"The {len(telling)} of {len(single)} pairs of system and check by which the interval of the difference beside others leaves out zero; "
             "chance alone would give one in 20"
         )
-        rows = [_show_cost(one, metric.shown_factor) for one in telling]
+        rows = [_show_cost(one, factor) for one in telling]
         headings = [*_HEADINGS[:1], "check", *_HEADINGS[1:]]
         named = [(row[0], one.check, *row[1:]) for one, row in zip(telling, rows, strict=True)]
         yield from page.draw(headings, named)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from evalkit.comparing.buckets import BucketScore
 from evalkit.comparing.line_scores import LineScores
 from evalkit.data.showing import show_text
 from evalkit.explaining.contrasting import Contrast, SideBySide
@@ -56,26 +57,31 @@ def _explain_buckets(page: Page) -> Iterator[str]:
     metric = page.metric
     own = [one for one in page.explanation.buckets if one.metric == metric.key and one.kind != "document"]
     for number, kind in enumerate(dict.fromkeys(one.kind for one in own)):
-        found = {(one.name, one.system): one for one in own if one.kind == kind}
-        names = list(dict.fromkeys(name for name, _ in found))
-        sizes = {name: {one.segments for (own_name, _), one in found.items() if own_name == name} for name in names}
-        columns = []
-        for name in names:
-            cells = [found.get((name, system)) for system in page.systems]
-            values = [None if one is None else one.value for one in cells]
-            shown = [
-                "–"
-                if one is None
-                else f"{one.value * metric.shown_factor:.2f}" + (f" ({one.segments})" if len(sizes[name]) > 1 else "")
-                for one in cells
-            ]
-            # Scores of different segments cannot be best of each other.
-            alike = len(sizes[name]) == 1
-            columns.append(mark_best(values, shown, higher_is_better=metric.higher_is_better) if alike else shown)
-        headings = [f"{name} ({min(sizes[name])})" if len(sizes[name]) == 1 else name for name in names]
+        of_kind = [one for one in own if one.kind == kind]
+        headings, columns = [], []
+        for name in dict.fromkeys(one.name for one in of_kind):
+            heading, column = _make_bucket_column(page, name, [one for one in of_kind if one.name == name])
+            headings.append(heading)
+            columns.append(column)
         yield from [""] if number else []
         yield f"By {_name_kind(page, kind)}: {metric.key} (segments)"
         yield from page.draw(["system", *headings], list(zip(page.systems, *columns, strict=True)))
+
+
+def _make_bucket_column(page: Page, name: str, scores: Sequence[BucketScore]) -> tuple[str, Sequence[str]]:
+    """The heading and the scores of a part of the test set, the best marked; with their segments where systems differ in
+    these: then none is best."""
+    found = {one.system: one for one in scores}
+    cells = [found.get(system) for system in page.systems]
+    sizes = {one.segments for one in scores}
+    alike, factor = len(sizes) == 1, page.metric.shown_factor
+    shown = [
+        "–" if one is None else f"{one.value * factor:.2f}" + ("" if alike else f" ({one.segments})") for one in cells
+    ]
+    values = [None if one is None else one.value for one in cells]
+    if not alike:
+        return name, shown
+    return f"{name} ({min(sizes)})", mark_best(values, shown, higher_is_better=page.metric.higher_is_better)
 
 
 _KINDS = {

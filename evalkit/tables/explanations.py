@@ -203,6 +203,10 @@ def _show(record: Mapping[str, Any], name: str, find_factor: Callable[[str], flo
     factor = find_factor(metric) if name in _SCORES and isinstance(metric, str) else 1.0
     if name == "index" and isinstance(value, int):
         return value + 1
+    return _show_value(value, name, factor)
+
+
+def _show_value(value: Any, name: str, factor: float) -> Cell:
     if is_estimate(value):
         low, high = (format_signed(bound * factor) for bound in value.interval)
         return f"{format_signed(value.value * factor)} [{low}, {high}]"

@@ -137,12 +137,20 @@ def _find_term(segments: Sequence[Segment], mentions: Sequence[Mention], scope: 
         return None
     equals = [key for key, score in scores.items() if score == best]
     key = max(equals, key=len)
-    alone = {number for number, found in terms[key].items() if all(term.alone for term in found)}
+    is_only_term = all(other in key for other in equals)
+    return _keep_alone(terms[key], mentions, where, is_only_term=is_only_term)
+
+
+def _keep_alone(
+    term: Mapping[int, Sequence[Term]], mentions: Sequence[Mention], where: Sequence[int], *, is_only_term: bool
+) -> Rivals | None:
+    """The mentions in segments where the term stands by itself, if these still have rivals."""
+    alone = {number for number, found in term.items() if all(one.alone for one in found)}
     kept = tuple(mention for mention in mentions if mention.segment in alone)
     if len({mention.segment for mention in kept}) < _LEAST_SEGMENTS or not have_rivals(kept):
         return None
-    places = tuple((number, term) for number in sorted(alone.intersection(where)) for term in terms[key][number])
-    return Rivals(terms=places, mentions=kept, is_only_term=all(other in key for other in equals))
+    places = tuple((number, one) for number in sorted(alone.intersection(where)) for one in term[number])
+    return Rivals(terms=places, mentions=kept, is_only_term=is_only_term)
 
 
 def _collect_terms(segments: Sequence[Segment], where: Sequence[int]) -> _Terms:

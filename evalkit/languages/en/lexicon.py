@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from sys import intern
 from typing import Any
@@ -118,24 +118,36 @@ def classify_word(word: str) -> tuple[str, ...]:
         return ("genitive", *classify_word(_APOSTROPHE.split(word)[0]))
     if _NUMBER.fullmatch(word):
         return ("number", "year") if re.fullmatch(r"(?:19|20)\d\d", word) else ("number",)
-    parts = list_parts_of_speech(lower)
+    return (
+        *_classify_parts(word, list_parts_of_speech(lower)),
+        *_classify_form(lower),
+        *(f"-{suffix}" for suffix in _SUFFIXES if lower.endswith(suffix)),
+    )
+
+
+def _classify_parts(word: str, parts: Sequence[str]) -> Iterator[str]:
+    """What a word of these parts of speech can be, and how it is capitalised."""
     capital = word[0].isupper()
-    classes = [part.lower() for part in parts] or ["unknown-capital" if capital else "unknown"]
+    yield from (part.lower() for part in parts)
+    if not parts:
+        yield "unknown-capital" if capital else "unknown"
     if len(parts) == 1:
-        classes.append(f"only-{parts[0].lower()}")
-    elif len(parts) > 1:
-        classes.append("+".join(parts).lower())
+        yield f"only-{parts[0].lower()}"
+    elif parts:
+        yield "+".join(parts).lower()
     if capital:
-        classes.append("all-capitals" if word.isupper() and len(word) > 1 else "capital")
+        yield "all-capitals" if word.isupper() and len(word) > 1 else "capital"
+
+
+def _classify_form(lower: str) -> Iterator[str]:
+    """How a word in lower case is inflected."""
     lemmas = list_lemmas(lower)
     if lower.endswith("s") and lower not in lemmas.get("NOUN", (lower,)):
-        classes.append("plural")
+        yield "plural"
     if "VERB" in lemmas and lower not in lemmas["VERB"]:
-        classes.append("inflected-verb")
+        yield "inflected-verb"
         if "NOUN" not in lemmas and not lower.endswith("ing"):
-            classes.append("past-or-third-person")
-    classes += [f"-{suffix}" for suffix in _SUFFIXES if lower.endswith(suffix)]
-    return tuple(classes)
+            yield "past-or-third-person"
 
 
 @cache

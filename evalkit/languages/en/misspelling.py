@@ -99,17 +99,21 @@ def _is_made_of_known(word: str) -> bool:
         return True
     if any(pattern.search(word) and is_spelt_right(pattern.sub(american, word)) for pattern, american in _BRITISH):
         return True
-    for at in range(2, len(word) - 1):
-        head, tail = word[:at], word[at:]
-        if is_spelt_right(f"{head}'{tail}"):
-            return True
-        if min(at, len(word) - at) >= 3 and measure_frequency(head) >= 3.5 and measure_frequency(tail) >= 3.5:
-            return True
+    if any(_is_made_of_two(word[:at], word[at:]) for at in range(2, len(word) - 1)):
+        return True
+    return _is_derived(word) or (word.endswith("s") and is_spelt_right(word[:-1].capitalize()))
+
+
+def _is_made_of_two(head: str, tail: str) -> bool:
+    if is_spelt_right(f"{head}'{tail}"):
+        return True
+    return min(len(head), len(tail)) >= 3 and measure_frequency(head) >= 3.5 and measure_frequency(tail) >= 3.5
+
+
+def _is_derived(word: str) -> bool:
     stems = [word.removesuffix(suffix) for suffix in _DERIVES if word.endswith(suffix)]
     stems += [word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)]
-    return any(len(stem) >= 4 and is_spelt_right(stem) for stem in stems) or (
-        word.endswith("s") and is_spelt_right(word[:-1].capitalize())
-    )
+    return any(len(stem) >= 4 and is_spelt_right(stem) for stem in stems)
 
 
 _DERIVES = (

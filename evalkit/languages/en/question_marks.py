@@ -157,14 +157,7 @@ def _describe_clause(left: str, right: str, features: dict[str, float]) -> None:
     before = _WORD.findall(_CLAUSE_BREAK.split(left)[-1])
     after = _WORD.findall(_CLAUSE_BREAK.split(right, maxsplit=1)[0])
     features["words before"], features["words after"] = min(len(before), 20), min(len(after), 20)
-    words = [word.lower().replace("'", "").replace("’", "") for word in before]
-    opening = [word for word in words[:2] if word not in ("and", "but", "so", "or", "then", "well")]
-    features["opens with a question word"] = float(any(word.removesuffix("s") in _QUESTION_WORDS for word in opening))
-    features["opens with an auxiliary"] = float(bool(opening) and opening[0] in _AUXILIARIES)
-    features["question word"] = float(any(word.removesuffix("s") in _QUESTION_WORDS for word in words))
-    pairs = list(pairwise(words))
-    features["inversion"] = float(any(one in _AUXILIARIES and other in _SUBJECTS for one, other in pairs))
-    features["you"] = float("you" in words or "your" in words)
+    _describe_question([word.lower().replace("'", "").replace("’", "") for word in before], features)
     features["verb before"] = float(any(is_finite_verb(word) for word in before))
     features["verb after"] = float(any(is_finite_verb(word) for word in after))
     for name in classify_word(before[-1]) if before else ():
@@ -174,6 +167,17 @@ def _describe_clause(left: str, right: str, features: dict[str, float]) -> None:
     if after and after[0][0].isupper():
         features["a word that opens sentences"] = measure_frequency(after[0])
         features["a word of closed class"] = float(bool(_CLOSED.intersection(classify_word(after[0]))))
+
+
+def _describe_question(words: Sequence[str], features: dict[str, float]) -> None:
+    """What in the words before the mark makes a question of them."""
+    opening = [word for word in words[:2] if word not in ("and", "but", "so", "or", "then", "well")]
+    features["opens with a question word"] = float(any(word.removesuffix("s") in _QUESTION_WORDS for word in opening))
+    features["opens with an auxiliary"] = float(bool(opening) and opening[0] in _AUXILIARIES)
+    features["question word"] = float(any(word.removesuffix("s") in _QUESTION_WORDS for word in words))
+    pairs = list(pairwise(words))
+    features["inversion"] = float(any(one in _AUXILIARIES and other in _SUBJECTS for one, other in pairs))
+    features["you"] = float("you" in words or "your" in words)
 
 
 _CLOSED = _set_of(

@@ -193,7 +193,7 @@ def _judge(words: Sequence[Word], position: int, taken: int, name: str) -> float
     before = _look_before(words, position)
     behind = words[position + taken].text if position + taken < len(words) else ""
     frequent = name[0] in FREQUENT_SURNAMES or name[:2] in COMPOUND_SURNAMES
-    if _is_foreign(name) or name.endswith("某") or _TITLE_BEHIND.match(name, measure_surname(name)):
+    if _is_no_name(name):
         return 0.0
     titled = bool(_TITLE.search(before) or _TITLE_BEHIND.match(behind))
     if taken == 1 and is_known_word(name):
@@ -202,10 +202,20 @@ def _judge(words: Sequence[Word], position: int, taken: int, name: str) -> float
         return _UNKNOWN_TWO
     if titled or (frequent and _SPEAKS.match(behind)):
         return _TITLED
-    if taken == 1 and (frequent or len(name) > 2) and _is_listed(words, position):
+    return _UNKNOWN_THREE if taken > 1 else _judge_unknown(words, position, name, frequent)
+
+
+def _is_no_name(name: str) -> bool:
+    return bool(_is_foreign(name) or name.endswith("某") or _TITLE_BEHIND.match(name, measure_surname(name)))
+
+
+def _judge_unknown(words: Sequence[Word], position: int, name: str, frequent: bool) -> float:
+    """The same for one word that no dictionary has, and that nothing beside it calls a person."""
+    is_long = len(name) > 2
+    if (frequent or is_long) and _is_listed(words, position):
         return _LISTED
-    if len(name) > 2 or taken > 1:
-        return _UNKNOWN_THREE if frequent or taken > 1 else _UNKNOWN_TWO
+    if is_long:
+        return _UNKNOWN_THREE if frequent else _UNKNOWN_TWO
     return _UNKNOWN_TWO if frequent else 0.0
 
 

@@ -7,6 +7,7 @@ The five entities of XML are read as what they stand for; sacrebleu's own conver
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
@@ -49,19 +50,24 @@ def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -
             found.setdefault((role, "" if role == "source" else set_name), []).append(
                 (Passage(text=words, path=path.as_posix(), line=line), document, domain)
             )
+    notes = describe_notes(text, count_lines=False)
     return require_texts(
-        (
-            LineText(
-                name=name or name_of(path),
-                role=role,
-                path=path.as_posix(),
-                lines=tuple(passage for passage, _, _ in segments),
-                documents=tuple(one for _, one, _ in segments) if all(one for _, one, _ in segments) else (),
-                domains=tuple(one for _, _, one in segments) if all(one for _, _, one in segments) else (),
-                notes=describe_notes(text, count_lines=False),
-            )
-            for (role, name), segments in found.items()
-        ),
+        (_make_text(path, role, name, segments, notes) for (role, name), segments in found.items()),
         path,
         "there are no <seg> elements. An SGM file of srcset, refset or tstset was expected.",
+    )
+
+
+def _make_text(
+    path: Path, role: Role | None, name: str, segments: Sequence[tuple[Passage, str, str]], notes: tuple[str, ...]
+) -> LineText:
+    passages, documents, domains = zip(*segments, strict=True)
+    return LineText(
+        name=name or name_of(path),
+        role=role,
+        path=path.as_posix(),
+        lines=passages,
+        documents=documents if all(documents) else (),
+        domains=domains if all(domains) else (),
+        notes=notes,
     )
