@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from evalkit.alignment.pairing import pair_document
@@ -97,21 +94,6 @@ def read_english(path: Path) -> str:
     """The English paragraphs of a document in two languages."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return "\n".join(line for line in lines if line.strip() and not re.search("[\u4e00-\u9fff]", line))
-
-
-def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line, run as a user would; never a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "evalkit", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, "EVALKIT_COMET_PROBLEM": "it was left out of this test", **environment},
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def write_lines(path: Path, lines: list[str]) -> Path:

@@ -14,7 +14,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from builders import run, write_lines
+from builders import write_lines
+from running import run, run_apart
 from sacrebleu.metrics import BLEU, CHRF
 
 from evalkit.commands import _run
@@ -41,7 +42,7 @@ def test_every_help_has_an_example(command: str) -> None:
 
 
 def test_a_wrong_option_is_wrong_usage() -> None:
-    assert run("audit", "--nonsense").returncode == 2
+    assert run_apart("audit", "--nonsense").returncode == 2
     assert run("frobnicate").returncode == 2
 
 
@@ -190,7 +191,7 @@ def test_the_table_holds_scores_and_signatures_and_csv_every_segment(reference: 
 
 
 def test_audit_prints_places_carets_and_suggestions(seeds: Path) -> None:
-    done = run("audit", seeds / "003_cceaf48a5aa94307.txt", "--check", "inline-pinyin")
+    done = run_apart("audit", seeds / "003_cceaf48a5aa94307.txt", "--check", "inline-pinyin")
     assert done.returncode == 0
     first = done.stdout.split("\n")[:3]
     assert f"{seeds.as_posix()}/003_cceaf48a5aa94307.txt:5:22: minor inline-pinyin:" in first[0]
@@ -223,7 +224,7 @@ def test_a_diff_keeps_terminal_sequences_of_the_text(tmp_path: Path) -> None:
 def test_repair_prints_a_diff_and_writes_nothing_unless_told(seeds: Path, tmp_path: Path) -> None:
     shutil.copytree(seeds, tmp_path / "documents")
     before = {path: path.read_bytes() for path in (tmp_path / "documents").rglob("*.txt")}
-    done = run("repair", tmp_path / "documents")
+    done = run_apart("repair", tmp_path / "documents")
     assert "+++ b/003_cceaf48a5aa94307.txt" in done.stdout
     assert {path: path.read_bytes() for path in (tmp_path / "documents").rglob("*.txt")} == before
 
@@ -298,7 +299,7 @@ def folder(seeds: Path, tmp_path: Path) -> Path:
 
 
 def test_eval_writes_a_report_and_prints_its_path(folder: Path, tmp_path: Path) -> None:
-    done = run("eval", folder, "--output", tmp_path / "reports")
+    done = run_apart("eval", folder, "--output", tmp_path / "reports")
     assert done.returncode == 0
     assert (tmp_path / "reports" / "index.html").is_file()
     assert f"Report: {tmp_path / 'reports' / 'index.html'}" in done.stderr

@@ -76,7 +76,9 @@ def test_fast_multiplication_leaves_lower_precision_alone(monkeypatch: pytest.Mo
     import torch
 
     def refuse(*arguments: object) -> None:
-        raise RuntimeError("could not create a primitive descriptor for the inner product forward propagation primitive")
+        raise RuntimeError(
+            "could not create a primitive descriptor for the inner product forward propagation primitive"
+        )
 
     monkeypatch.setattr("evalkit.models.devices._find_multiplication", lambda: refuse)
     layer, inputs = torch.nn.Linear(8, 4).bfloat16(), torch.randn(2, 8).bfloat16()

@@ -10,9 +10,10 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from builders import run, write_lines
+from builders import write_lines
 from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
+from running import run
 
 from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
 from evalkit.runs.gating import judge_run, parse_counts, parse_limits

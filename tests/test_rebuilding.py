@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import run, write_lines
+from builders import write_lines
 from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
+from running import run
 
 from evalkit.data.records import make_record, restore_finding
 from evalkit.errors import UnknownNameError

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from builders import run
 from line_outputs import OUTPUTS, REFERENCE_LINES, make_text
+from running import run
 
 from evalkit.alignment.line_sets import make_line_sets
 from evalkit.data.test_sets import TestSet
