@@ -70,7 +70,7 @@ def describe_systems(scoreboard: Scoreboard) -> _Paragraph:
     proven = {
         metric: best
         for metric in scoreboard.metrics
-        if (best := next((one for one in scoreboard.systems if _is_best(scoreboard, one, metric)), None))
+        if (best := next((one for one in scoreboard.systems if _is_best(scoreboard, one, metric)), None)) is not None
     }
     sentences = [
         phrase(

@@ -103,7 +103,7 @@ def _find_swap(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
         return
     strange = [text for text in test_set.references.values() if _measure(text, scripts) < 0.5]
     source_is_target = _measure(test_set.source, scripts) > 0.5
-    may_differ = languages.source is None or expected_scripts(languages.source) != scripts
+    may_differ = not languages.source or expected_scripts(languages.source) != scripts
     if source_is_target and strange and may_differ:
         yield Refusal(
             message=f"{test_set.source.path} and {strange[0].path} are swapped: the source is written as “{languages.target}” "

@@ -21,7 +21,8 @@ def explain_rates(page: Page) -> Iterator[str]:
     rates = {(rate.system, rate.check): rate for rate in page.explanation.defect_rates}
     if not rates:
         return
-    checks = list(dict.fromkeys(rate.check for rate in page.explanation.defect_rates if rate.findings))
+    found = {rate.check for rate in page.explanation.defect_rates if rate.findings}
+    checks = [check for check in dict.fromkeys(check for _, check in rates) if check in found]
     if not checks:
         yield "No check found anything of which it is sure."
         return
