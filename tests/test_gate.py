@@ -16,7 +16,9 @@ from line_outputs import REFERENCE_LINES as REFERENCE
 from running import run
 
 from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
-from evalkit.runs.gating import judge_run, parse_counts, parse_limits
+from evalkit.runs.gate_drops import adjust
+from evalkit.runs.gate_limits import parse_counts, parse_limits, parse_lost, parse_renames
+from evalkit.runs.gating import judge_run
 from evalkit.runs.rebuilding import rebuild_scores
 from evalkit.runs.run_writing import write_run
 from evalkit.runs.runs import Run, create_metric, read_run
@@ -84,12 +86,111 @@ def test_a_real_drop_beyond_the_threshold_is_status_3(runs: dict[str, Path]) -> 
     assert chrf["passed"]
 
 
-def test_a_drop_that_is_not_proven_passes_and_says_so(runs: dict[str, Path]) -> None:
+def test_a_drop_that_is_not_proven_either_way_is_status_4_and_says_so(runs: dict[str, Path]) -> None:
     status, result = gate(runs, "slightly", "--max-drop", "bleu=0")
     (condition,) = result["conditions"]  # type: ignore[misc]
     assert condition["found"] > 0
-    assert (status, "not proven" in condition["message"]) == (0, True)
-    assert gate(runs, "slightly", "--max-drop", "bleu=0", "--alpha", "1")[0] == 3
+    assert (status, result["status"], result["passed"]) == (4, "inconclusive", False)
+    assert "not proven either way" in condition["message"]
+    assert "units would tell" in condition["message"]
+
+
+@pytest.mark.parametrize(("asked", "status"), [("pass", 0), ("fail", 3)])
+def test_what_cannot_be_told_may_be_taken_for_one_of_two_answers(
+    runs: dict[str, Path], asked: str, status: int
+) -> None:
+    assert gate(runs, "slightly", "--max-drop", "bleu=0", "--inconclusive", asked)[0] == status
+    assert gate(runs, "worse", "--max-drop", "bleu=0.5", "--inconclusive", "pass")[0] == 3
+
+
+def test_a_drop_that_is_surely_smaller_than_allowed_passes(runs: dict[str, Path]) -> None:
+    status, result = gate(runs, "slightly", "--max-drop", "bleu=5")
+    (condition,) = result["conditions"]  # type: ignore[misc]
+    assert (status, condition["status"]) == (0, "passed")
+    assert condition["interval"][0] <= condition["found"] <= condition["interval"][1] <= 5
+
+
+def test_too_few_segments_are_inconclusive_however_large_the_drop(tmp_path: Path) -> None:
+    good, bad = (make_few(tmp_path / name, lines) for name, lines in (("good", GOOD), ("bad", OUTPUTS["worst"])))
+    done = run("gate", bad, "--baseline", good, "--max-drop", "bleu=0.5", "--format", "json")
+    (condition,) = json.loads(done.stdout)["conditions"]
+    assert (done.returncode, condition["status"], condition["p_value"]) == (4, "inconclusive", None)
+    assert "5 units are too few to tell, 6 or more are needed" in condition["message"]
+
+
+def make_few(folder: Path, lines: list[str]) -> Path:
+    folder.mkdir()
+    reference = write_lines(folder / "reference.en", REFERENCE[:5])
+    hypothesis = write_lines(folder / "system.en", lines[:5])
+    run(
+        *("score", "--reference", reference, hypothesis, "--metric", "bleu", "--output", folder / "run"),
+        *("--target-language", "en"),
+    )
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Runs of several systems: three; one of them alone; one of them under another name, beside a new one."""
+    folder = tmp_path_factory.mktemp("several")
+    made = {}
+    for name, systems in {
+        "three": {"a": GOOD, "b": OUTPUTS["worst"], "c": OUTPUTS["near|best"]},
+        "one": {"a": GOOD},
+        "renamed": {"a": GOOD, "b2": OUTPUTS["worst"], "c": OUTPUTS["near|best"], "d": OUTPUTS["worst"]},
+    }.items():
+        (folder / name).mkdir()
+        reference = write_lines(folder / name / "reference.en", REFERENCE)
+        outputs = [write_lines(folder / name / f"{system}.en", lines) for system, lines in systems.items()]
+        done = run(
+            *("score", "--reference", reference, *outputs, "--metric", "bleu", "--target-language", "en"),
+            *("--allow", "same-file", "--output", folder / name / "run"),
+        )
+        assert done.returncode == 0, done.stderr
+        made[name] = folder / name / "run"
+    return made
+
+
+def test_a_system_that_is_gone_fails_unless_it_may_be(several: dict[str, Path]) -> None:
+    asked = ("gate", several["one"], "--baseline", several["three"], "--max-drop", "bleu=0.5")
+    done = run(*asked)
+    assert done.returncode == 3
+    assert "**Failed**: 2 of 3 conditions." in done.stdout and "| ✗ | b | lost system |" in done.stdout
+    assert run(*asked, "--allow", "lost-system:b").returncode == 3
+    assert run(*asked, "--allow", "lost-system:b", "--allow", "lost-system:c").returncode == 0
+    assert run(*asked, "--allow", "lost-system:x").returncode == 2
+
+
+def test_a_renamed_system_is_held_against_its_former_self_and_a_new_one_is_named(several: dict[str, Path]) -> None:
+    asked = ("gate", several["renamed"], "--baseline", several["three"], "--max-drop", "bleu=0.5", "--format", "json")
+    assert run(*asked).returncode == 3
+    done = run(*asked, "--rename", "b=b2")
+    result = json.loads(done.stdout)
+    assert (done.returncode, result["new_systems"]) == (0, ["d"])
+    assert {one["system"] for one in result["conditions"]} == {"a", "b2", "c"}
+
+
+def test_annotations_of_github_say_how_bad_it_is(runs: dict[str, Path]) -> None:
+    lines = run(
+        "gate", runs["worse"], "--baseline", runs["good"], "--max-drop", "bleu=0.5", "--format", "github"
+    ).stdout
+    assert lines.startswith("::error title=system%3A BLEU::BLEU dropped by ")
+    assert run(
+        "gate", runs["slightly"], "--baseline", runs["good"], "--max-drop", "bleu=0", "--format", "github"
+    ).stdout.startswith("::warning ")
+
+
+def test_failures_are_adjusted_for_their_number() -> None:
+    assert adjust([0.04, 0.01, 1.0]) == pytest.approx([0.08, 0.03, 1.0])
+
+
+def test_renames_and_lost_systems_are_read_or_refused() -> None:
+    assert parse_renames(["a=b"]) == {"a": "b"}
+    assert parse_lost(["lost-system:a"]) == ["a"]
+    with pytest.raises(SettingsError, match="expected OLD=NEW"):
+        parse_renames(["a"])
+    with pytest.raises(SettingsError, match="expected lost-system:NAME"):
+        parse_lost(["a"])
 
 
 def test_new_findings_are_counted_by_severity(runs: dict[str, Path]) -> None:
@@ -150,7 +251,7 @@ def test_markdown_and_junit_say_the_same(runs: dict[str, Path], tmp_path: Path) 
     junit = tmp_path / "gate.xml"
     done = run("gate", runs["worse"], "--baseline", runs["good"], "--max-drop", "bleu=0.5", "--junit", junit)
     assert done.returncode == 3
-    assert "**Failed**: 1 of 1 conditions" in done.stdout and "| ✗ | system | BLEU |" in done.stdout
+    assert "**Failed**: 1 of 1 condition" in done.stdout and "| ✗ | system | BLEU |" in done.stdout
     suite = ElementTree.parse(junit).getroot()
     assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
     assert suite.find("testcase/failure") is not None

@@ -1,7 +1,7 @@
 """The command line: options in, a library call, output out.
 
 Results go to standard output in UTF-8, messages and progress to standard error. Exit status: 0 done, 1 refused, 2 wrong
-usage, 3 a threshold asked for was crossed, 130 interrupted. A command is loaded when it is used, so that ``evalkit
+usage, 3 a threshold asked for was crossed, 4 a gate cannot tell, 130 interrupted. A command is loaded when it is used, so that ``evalkit
 --help`` starts at once.
 """
 

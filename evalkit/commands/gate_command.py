@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,12 +29,39 @@ import click
     help="How many findings may be new. Repeatable.",
 )
 @click.option(
-    "--alpha", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="A drop counts where p is below this."
+    "--alpha",
+    type=click.FloatRange(0, 0.5, min_open=True),
+    default=0.05,
+    show_default=True,
+    help="How often, at the most, a drop passes that is larger than allowed, or fails that is not.",
+)
+@click.option(
+    "--rename", "renames", metavar="OLD=NEW", multiple=True, help="A system is called otherwise now. Repeatable."
+)
+@click.option(
+    "--allow",
+    "allowed",
+    metavar="lost-system:NAME",
+    multiple=True,
+    help="A system of the baseline may be missing. Repeatable.",
+)
+@click.option(
+    "--inconclusive",
+    type=click.Choice(["pass", "fail"]),
+    help="Exit as if what cannot be told had passed, or failed.  [default: status 4]",
+)
+@click.option(
+    "--resample",
+    "unit",
+    type=click.Choice(["segment", "document"]),
+    default="segment",
+    show_default=True,
+    help="What is drawn to tell a drop from chance: segments, or whole documents.",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "json", "junit"]),
+    type=click.Choice(["markdown", "json", "junit", "github"]),
     default="markdown",
     help="How to print the verdict.",
 )
@@ -44,31 +72,42 @@ def command(
     drops: tuple[str, ...],
     findings: tuple[str, ...],
     alpha: float,
+    renames: tuple[str, ...],
+    allowed: tuple[str, ...],
+    inconclusive: str | None,
+    unit: Any,
     form: str,
     junit: Path | None,
 ) -> int:
-    """Whether the run in folder RUN (of evalkit score --output) holds up beside another; exit status 3 where it does
-    not.
+    """Whether the run in folder RUN (of evalkit score --output) holds up beside another: exit status 0 where it does, 3
+    where it does not, 4 where nobody can tell.
 
-    A drop fails that is larger than allowed and beyond chance. Runs with other signatures or on other texts are
-    refused.
+    A drop passes that is surely no larger than allowed, and fails that surely is. A system that is gone fails. Runs with
+    other signatures or on other texts are refused.
     """
     from evalkit.files.whole_writes import write_beside
-    from evalkit.runs.gate_reports import write_json, write_junit, write_markdown
-    from evalkit.runs.gating import judge_run, parse_counts, parse_limits
+    from evalkit.runs.gate_limits import parse_counts, parse_limits, parse_lost, parse_renames
+    from evalkit.runs.gate_reports import write_github, write_json, write_junit, write_markdown
+    from evalkit.runs.gating import decide_status, judge_run, list_new_systems
     from evalkit.runs.runs import read_run
 
     if not drops and not findings:
         raise click.UsageError("name a --max-drop or --max-new-findings; without a condition every run would pass")
+    new, old, renamed = read_run(run), read_run(baseline), parse_renames(renames)
     outcomes = judge_run(
-        read_run(run),
-        read_run(baseline),
+        new,
+        old,
         max_drops=parse_limits(drops, option="--max-drop"),
         max_new_findings=parse_counts(findings, option="--max-new-findings"),
         alpha=alpha,
+        renamed=renamed,
+        allowed_lost=parse_lost(allowed),
+        unit=unit,
     )
+    more = list_new_systems(new, old, renamed)
     if junit is not None:
-        write_beside(junit, write_junit(outcomes).encode("utf-8", "backslashreplace"))
-    write = {"markdown": write_markdown, "json": write_json, "junit": write_junit}[form]
-    click.echo(write(outcomes), nl=False)
-    return 0 if all(one.passed for one in outcomes) else 3
+        write_beside(junit, write_junit(outcomes, more).encode("utf-8", "backslashreplace"))
+    write = {"markdown": write_markdown, "json": write_json, "junit": write_junit, "github": write_github}[form]
+    click.echo(write(outcomes, more), nl=False)
+    untold = {"pass": 0, "fail": 3, None: 4}[inconclusive]
+    return {"passed": 0, "failed": 3, "inconclusive": untold}[decide_status(outcomes)]

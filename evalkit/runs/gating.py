@@ -1,34 +1,22 @@
-"""A gate: whether a run holds up beside an earlier one, by drops that are allowed and by findings that are new."""
+"""A gate: whether a run holds up beside an earlier one, by systems that are gone, drops that are allowed and findings that are
+new."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from evalkit.comparing.comparing import compare_measured
-from evalkit.comparing.resampling import Sampling
-from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE, Comparison
+from evalkit.comparing.comparing import resample
+from evalkit.comparing.differences import measure_differences
+from evalkit.comparing.resampling import DrawnUnit, Sampling
+from evalkit.data import SEVERITIES, SHOWN_CONFIDENCE
 from evalkit.data.metric import Metric
-from evalkit.errors import PairingError, SettingsError
+from evalkit.errors import PairingError
 from evalkit.plugins import require_name
+from evalkit.runs.gate_drops import Drop, Outcome, Status, judge_drops
 from evalkit.runs.runs import Run, create_metric
 from evalkit.scoring.signatures import describe_difference, diff_signatures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One condition of the gate, for one system: what was found, what is allowed, whether it passed, in words. Drops
-    are on the scale people read."""
-
-    name: str
-    system: str
-    passed: bool
-    found: float
-    allowed: float
-    message: str
-    comparison: Comparison | None = None
 
 
 def judge_run(
@@ -38,20 +26,30 @@ def judge_run(
     max_drops: Mapping[str, float],
     max_new_findings: Mapping[str, int],
     alpha: float = 0.05,
+    renamed: Mapping[str, str] | None = None,
+    allowed_lost: Collection[str] = (),
+    unit: DrawnUnit = "segment",
 ) -> list[Outcome]:
-    """Every condition for every system of the run; systems are held against the baseline's of the same name, or each's
-    only one.
+    """Every condition for every system of the run; systems are held against the baseline's of the same name, of the name
+    that ``renamed`` gives it now, or each's only one.
 
-    A drop fails where it is larger than allowed and p < alpha. Raises PairingError for runs on other texts, with other
-    signatures or without the findings that are to be counted, UnknownNameError for a metric that is not in both.
+    A system of the baseline that is gone fails unless ``allowed_lost`` names it. A drop passes where it is surely no larger
+    than allowed: the upper end of its one-sided interval is not, or the outputs are identical. It fails where the lower
+    end is, adjusted over all drops (Holm). All else is inconclusive, and so is everything of too few units. Raises
+    PairingError for runs on other texts, with other signatures or without the findings that are to be counted,
+    UnknownNameError for a metric that is not in both and a name that is no system.
     """
     _require_same_inputs(run, baseline)
     metrics = [_find_metric(name, run, baseline) for name in max_drops]
-    pairs = _pair_systems(run, baseline)
-    outcomes = []
-    for metric, allowed in zip(metrics, max_drops.values(), strict=True):
-        for system, old in pairs:
-            outcomes.append(_judge_drop(metric, run, baseline, system, old, allowed, alpha))
+    pairs = pair_systems(run, baseline, renamed or {})
+    outcomes = _judge_lost(baseline, pairs, allowed_lost)
+    sampling = Sampling(seed=run.sampling.seed, unit=unit)
+    drops = [
+        (metric, allowed, system, _measure_drop(metric, run, baseline, (system, old), sampling))
+        for metric, allowed in zip(metrics, max_drops.values(), strict=True)
+        for system, old in pairs
+    ]
+    outcomes += judge_drops(drops, alpha)
     if max_new_findings:
         _require_findings(run, baseline)
     for severity, most in max_new_findings.items():
@@ -59,6 +57,41 @@ def judge_run(
         for system, old in pairs:
             outcomes.append(_judge_findings(severity, run, baseline, system, old, most))
     return outcomes
+
+
+def list_new_systems(run: Run, baseline: Run, renamed: Mapping[str, str]) -> list[str]:
+    """The systems of the run that the baseline has none for."""
+    known = {system for system, _ in pair_systems(run, baseline, renamed)}
+    return [system for system in run.systems if system not in known]
+
+
+def decide_status(outcomes: Sequence[Outcome]) -> Status:
+    """Failed where any condition is; passed where every one is."""
+    found = {one.status for one in outcomes}
+    return "failed" if "failed" in found else "inconclusive" if "inconclusive" in found else "passed"
+
+
+def _judge_lost(baseline: Run, pairs: Sequence[tuple[str, str]], allowed: Collection[str]) -> list[Outcome]:
+    for name in allowed:
+        require_name(name, baseline.systems, what="system in the baseline", where="--allow lost-system: ")
+    kept = {old for _, old in pairs}
+    return [
+        Outcome(
+            name="lost system",
+            system=system,
+            status="passed" if system in allowed else "failed",
+            found=1,
+            allowed=int(system in allowed),
+            message="The baseline has it and this run does not"
+            + (
+                "; that is allowed."
+                if system in allowed
+                else f". --allow lost-system:{system} or --rename {system}=NEW says otherwise."
+            ),
+        )
+        for system in baseline.systems
+        if system not in kept
+    ]
 
 
 def _require_same_inputs(run: Run, baseline: Run) -> None:
@@ -99,39 +132,32 @@ def _plugin_name(key: str) -> str:
     return next((name for name in list_names("metrics") if key == load_plugin("metrics", name).KEY), key.lower())
 
 
-def _pair_systems(run: Run, baseline: Run) -> list[tuple[str, str]]:
-    shared = [(system, system) for system in run.systems if system in baseline.systems]
-    if shared:
-        return shared
+def pair_systems(run: Run, baseline: Run, renamed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each system of the run with the baseline's that it is held against."""
+    for old, new in renamed.items():
+        require_name(old, baseline.systems, what="system in the baseline", where="--rename: ")
+        require_name(new, run.systems, what="system in the run", where="--rename: ")
+    former = {new: old for old, new in renamed.items()}
+    wanted = [(system, former.get(system, system)) for system in run.systems]
+    pairs = [(system, old) for system, old in wanted if old in baseline.systems and renamed.get(old, system) == system]
+    if pairs:
+        return pairs
     if len(run.systems) == len(baseline.systems) == 1:
         return [(run.systems[0], baseline.systems[0])]
     raise PairingError(
         f"{run.folder} and {baseline.folder} have no system of the same name ({', '.join(run.systems)}; {', '.join(baseline.systems)}). Name the "
-        "files alike, or score one system a run."
+        "files alike, say --rename OLD=NEW, or score one system a run."
     )
 
 
-def _judge_drop(
-    metric: Metric, run: Run, baseline: Run, system: str, old: str, allowed: float, alpha: float
-) -> Outcome:
-    sampling = Sampling(**run.manifest["sampling"])
-    comparison = compare_measured(run.measure(metric, system), baseline.measure(metric, old), sampling)
-    sign = 1 if metric.higher_is_better else -1
-    drop = -sign * comparison.difference * metric.shown_factor
-    proven = comparison.p_value is not None and comparison.p_value < alpha
-    passed = drop <= allowed or not proven
-    p_value = "" if comparison.p_value is None else f", p = {comparison.p_value:.4f}"
-    doubt = "" if drop <= allowed or proven else f"; not proven at {alpha:g}, so it passes"
-    moved = "identical" if comparison.p_value is None else f"{'dropped' if drop > 0 else 'rose'} by {abs(drop):.2f}"
-    return Outcome(
-        name=metric.key,
-        system=system,
-        passed=passed,
-        found=drop,
-        allowed=allowed,
-        message=f"{metric.key} {moved}{p_value}; a drop of {allowed:g} is allowed{doubt}.",
-        comparison=comparison,
-    )
+def _measure_drop(metric: Metric, run: Run, baseline: Run, pair: tuple[str, str], sampling: Sampling) -> Drop:
+    """How far the system is below the baseline's, on the scale people read."""
+    system, old = pair
+    one, base = resample([run.measure(metric, system), baseline.measure(metric, old)], sampling)
+    identical = bool((one.units == base.units).all())
+    found = None if identical else measure_differences([(one, base)], sampling)[0]
+    factor = metric.shown_factor * (-1 if metric.higher_is_better else 1)
+    return Drop(found=found, observed=(one.score - base.score) * factor, factor=factor, units=len(one.units))
 
 
 def _judge_findings(severity: str, run: Run, baseline: Run, system: str, old: str, most: int) -> Outcome:
@@ -141,7 +167,7 @@ def _judge_findings(severity: str, run: Run, baseline: Run, system: str, old: st
     return Outcome(
         name=f"new {severity} findings",
         system=system,
-        passed=len(new) <= most,
+        status="passed" if len(new) <= most else "failed",
         found=len(new),
         allowed=most,
         message=f"{len(new)} new findings of severity {severity} or more{f' ({places}{more})' if new else ''}; {most} are allowed.",
@@ -172,28 +198,3 @@ def _list_places(findings: Sequence[Mapping[str, Any]], system: str) -> Iterator
         if one["system"] == system:
             yield one
             yield from ({**one, **place} for place in one["places"] if place["side"] == one["side"])
-
-
-def parse_limits(given: Sequence[str], *, option: str) -> dict[str, float]:
-    """``name=number`` options as a mapping. Raises SettingsError for what is none, and for a number below 0."""
-    limits = {}
-    for text in given:
-        name, sign, value = text.partition("=")
-        try:
-            limits[name.strip().lower()] = number = float(value)
-        except ValueError:
-            number = -1.0
-        if not sign or not name.strip() or not number >= 0:
-            raise SettingsError(
-                f"{option} {text}: expected NAME=NUMBER with a number of 0 or more, e.g. {option} bleu=0.5."
-            )
-    return limits
-
-
-def parse_counts(given: Sequence[str], *, option: str) -> dict[str, int]:
-    """As :func:`parse_limits`, of whole numbers. Raises SettingsError for a fraction too."""
-    limits = parse_limits(given, option=option)
-    for name, most in limits.items():
-        if not most.is_integer():
-            raise SettingsError(f"{option} {name}={most:g}: expected a whole number, e.g. {option} major=0.")
-    return {name: int(most) for name, most in limits.items()}
