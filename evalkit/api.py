@@ -129,7 +129,7 @@ def score(
     documents: AnyPath | None = None,
     allow: Sequence[str] = (),
     baseline: str | None = None,
-    test: Test = "paired-bootstrap",
+    test: Test = "studentised-bootstrap",
     samples: int | None = None,
     seed: int | None = None,
     resample: DrawnUnit = "segment",

@@ -195,7 +195,7 @@ def make_comparisons(systems: Sequence[str]) -> tuple[Comparison, ...]:
     moved = [
         Comparison(
             metric="BLEU", system=system, baseline=system, reference=f"repaired{quotes}", baseline_reference=f"as-is{quotes}",
-            difference=0.2, interval=(-0.1, 0.5), p_value=0.2, method="paired-bootstrap", samples=1000, seed=12345,
+            difference=0.2, interval=(-0.1, 0.5), p_value=0.2, method="studentised-bootstrap", samples=1000, seed=12345,
         )
         for system in systems
         for quotes in ("", QUOTES_NORMALISED)

@@ -1,4 +1,4 @@
-"""Differences have the interval and p-value that sacrebleu's paired bootstrap gives, and no verdict where there is no
+"""Differences have p-values and intervals of one test, sacrebleu's own where they are asked for, and no verdict where there is no
 difference."""
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ def test_the_p_value_of_a_paired_bootstrap_is_sacrebleus(name: str, peer: Any) -
 def test_the_p_value_of_approximate_randomization_is_sacrebleus(name: str, peer: Any) -> None:
     near = [line.replace("plan", "schedule") if n % 4 == 0 else line for n, line in enumerate(CLOSE)]
     close, other = measure([make_set("close", CLOSE, A=REFERENCE), make_set("near", near, A=REFERENCE)], name)
-    comparison = compare_measured(close, other, Sampling(test="paired-randomization", samples=2000))
+    comparison = compare_measured(close, other, Sampling(test="sacrebleu-ar", samples=2000))
     _, results = PairedTest(
         [("near", near), ("close", CLOSE)], {name: peer()}, [REFERENCE], test_type="ar", n_samples=2000
     )()
     expected = next(result for key, result in results.items() if key != "System")[1]
     assert comparison.p_value == expected.p_value
-    assert comparison.method == "paired-randomization"
+    assert comparison.method == "sacrebleu-ar"
 
 
 @pytest.mark.parametrize("pair", ["zh-en", "en-zh"])
@@ -72,7 +72,7 @@ def test_p_values_on_wmt22_are_sacrebleus(data: Path, pair: str, test: Any) -> N
     _, results = PairedTest(
         [(str(n), text) for n, text in enumerate(texts)], peers, [reference], test_type=test, n_samples=samples
     )()
-    sampling = Sampling(test="paired-bootstrap" if test == "bs" else "paired-randomization", samples=samples)
+    sampling = Sampling(test="sacrebleu-bs" if test == "bs" else "sacrebleu-ar", samples=samples)
     sets = [make_set(str(n), text, language, A=reference) for n, text in enumerate(texts)]
     for name, key in (("bleu", "BLEU"), ("chrf", "chrF2")):
         choice = ReferenceChoice(name="A", references=("A",))
@@ -164,7 +164,7 @@ def test_documents_are_drawn_whole() -> None:
 def test_the_method_names_the_unit_that_was_drawn() -> None:
     sets = [make_set(name, lines, per_document=10, A=REFERENCE) for name, lines in (("a", CLOSE), ("b", FAR))]
     (comparison,) = compare_all_pairs(measure(sets), Sampling(unit="document"))
-    assert comparison.method == "paired-bootstrap-by-document"
+    assert comparison.method == "studentised-bootstrap-by-document"
 
 
 def test_every_pair_of_systems_is_compared_once() -> None:
@@ -188,8 +188,37 @@ def test_p_values_are_adjusted_as_holm_does_and_verdicts_follow() -> None:
         interval=(0.1, 2.0),
         p_value=0.01,
         verdict="better",
+        unadjusted_verdict="better",
+        units=100,
     )
     identical = replace(base, p_value=None, verdict="identical")
     adjusted = adjust_p_values([replace(base, p_value=0.04), base, identical, replace(base, p_value=0.03)])
     assert [one.adjusted_p_value for one in adjusted] == pytest.approx([0.06, 0.03, None, 0.06])
     assert [one.verdict for one in adjusted] == ["undecided", "better", "identical", "undecided"]
+    assert [one.is_lost_to_adjustment for one in adjusted] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("units", "is_told"), [(5, False), (6, True)])
+def test_of_too_few_units_nothing_is_said_but_by_the_function_itself(units: int, is_told: bool) -> None:
+    one, base = measure(
+        [make_set("close", CLOSE[:units], A=REFERENCE[:units]), make_set("far", FAR[:units], A=REFERENCE[:units])]
+    )
+    assert compare_measured(one, base).p_value is not None
+    (compared,) = compare_all_pairs([one, base])
+    assert (compared.verdict != "too-few", compared.p_value is not None) == (is_told, is_told)
+
+
+def test_interval_and_verdict_never_contradict() -> None:
+    for shift in range(12):
+        outputs = [FAR[n] if n % 12 < shift else CLOSE[n] for n in range(len(CLOSE))]
+        one, base = measure([make_set("close", CLOSE, A=REFERENCE), make_set("mixed", outputs, A=REFERENCE)], "chrf")
+        found = compare_measured(one, base)
+        if found.p_value is not None and found.interval is not None:
+            low, high = found.interval
+            assert (low > 0 or high < 0) == (found.p_value < 0.05)
+
+
+def test_with_one_segment_randomization_is_certain_of_nothing() -> None:
+    one, base = measure([make_set("close", CLOSE[:1], A=REFERENCE[:1]), make_set("far", FAR[:1], A=REFERENCE[:1])])
+    assert compare_measured(one, base, Sampling(test="paired-randomization")).p_value == 1.0
+    assert compare_measured(one, base).p_value == 1.0

@@ -67,15 +67,41 @@ def test_the_visible_difference_grows_with_the_interval() -> None:
     assert find_visible_difference([]) is None
 
 
+def agreement(metric: str, difference: float, *, signature: str = "", **fields: Any) -> float | None:
+    """The estimate for a proven difference of 2,000 segments of English, unless the fields say otherwise."""
+    language, segments = fields.pop("language", "en"), fields.pop("segments", 2000)
+    comparison = Comparison(
+        metric=metric, system="a", baseline="b", reference="A", baseline_reference="A", difference=difference,
+        interval=None, **{"verdict": "better", **fields},
+    )  # fmt: skip
+    return estimate_agreement(comparison, signature=signature, language=language, segments=segments)
+
+
 def test_human_agreement_is_that_of_mt_thresholds_and_at_least_chance() -> None:
-    assert estimate_agreement("BLEU", 0.0) == 50.0
-    assert estimate_agreement("BLEU", 3.0) == pytest.approx(88.3333 / (1 + 2.718281828 ** (-0.96639 * 3)))
-    assert estimate_agreement("BLEU", -3.0) == estimate_agreement("BLEU", 3.0)
-    assert estimate_agreement("TER", 3.0) is None
+    assert agreement("BLEU", 0.0) == 50.0
+    assert agreement("BLEU", 3.0) == pytest.approx(88.3333 / (1 + 2.718281828 ** (-0.96639 * 3)))
+    assert agreement("BLEU", -3.0, verdict="worse") == agreement("BLEU", 3.0)
+    assert agreement("TER", 3.0) is None
 
 
 def test_the_estimate_for_comet_is_for_the_model_it_was_made_for() -> None:
-    assert estimate_agreement("COMET", 0.02, signature="model:Unbabel/wmt22-comet-da|x") == pytest.approx(
+    assert agreement("COMET", 0.02, signature="model:Unbabel/wmt22-comet-da|x") == pytest.approx(
         96.2237 / (1 + 2.718281828 ** (-2.83592 * 2))
     )
-    assert estimate_agreement("COMET", 0.02, signature="model:other|x") is None
+    assert agreement("COMET", 0.02, signature="model:other|x") is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"verdict": "undecided"}, {"verdict": "too-few"}, {"segments": 499}, {"language": "zh"}, {"language": "ja"}],
+)
+def test_human_agreement_is_not_estimated_where_its_curves_say_nothing(fields: dict[str, Any]) -> None:
+    assert agreement("BLEU", 3.0, **fields) is None
+
+
+def test_there_is_no_ranking_where_a_comparison_has_too_few_units() -> None:
+    few = Comparison(
+        metric="BLEU", system="a", baseline="b", reference="A", baseline_reference="A", difference=3.0, interval=None,
+        verdict="too-few",
+    )  # fmt: skip
+    assert rank_systems({"a": 3.0, "b": 1.0}, [few]) == {}

@@ -34,7 +34,7 @@ def test_rows_are_grouped_by_sum() -> None:
 
 def test_the_defaults_are_sacrebleus(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SACREBLEU_SEED", raising=False)
-    assert choose_sampling() == Sampling(test="paired-bootstrap", samples=1000, seed=12345)
+    assert choose_sampling() == Sampling(test="studentised-bootstrap", samples=1000, seed=12345)
     assert choose_sampling(test="paired-randomization").samples == 10_000
 
 

@@ -34,7 +34,7 @@ def test_json_has_rank_cluster_interval_and_all_pairs_with_adjusted_p_values(tmp
     assert len(of_bleu) == 3
     for one in of_bleu:
         assert one["adjusted_p_value"] >= one["p_value"]
-        assert one["method"] == "paired-bootstrap"
+        assert one["method"] == "studentised-bootstrap"
         assert one["seed"] == 12345
     assert described["visible_differences"]["BLEU"] > 0
 
@@ -122,7 +122,7 @@ def test_documents_can_be_resampled_only_where_they_are_named(tmp_path: Path) ->
         score(tmp_path, sampling=Sampling(unit="document"))
     documents = write(tmp_path / "test.docs", [f"d{n // 10}" for n in range(120)])
     scores = score(tmp_path, sampling=Sampling(unit="document"), documents=documents)
-    assert {one.method for one in scores.pairs} == {"paired-bootstrap-by-document"}
+    assert {one.method for one in scores.pairs} == {"studentised-bootstrap-by-document"}
 
 
 def test_markdown_has_the_comparisons_that_the_table_has(tmp_path: Path) -> None:

@@ -69,4 +69,4 @@ def test_too_few_segments_are_those_of_scores(sizes: tuple[int, ...], expected: 
 
 
 def test_what_a_metric_says_of_itself_is_passed_on() -> None:
-    assert warn_of_metrics([SimpleNamespace(warnings=("careful",)), SimpleNamespace()]) == ["careful"]  # type: ignore[list-item]
+    assert warn_of_metrics([SimpleNamespace(warnings=("careful",)), SimpleNamespace(warnings=())]) == ["careful"]  # type: ignore[list-item]

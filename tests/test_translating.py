@@ -110,8 +110,8 @@ def fill(node: ast.AST, known: Mapping[str, ast.AST]) -> str:
 
 
 WARNINGS = {
-    "evaluating.py": ("_warn_of_decisions",),
-    "reading.py": ("_say_assumed",),
+    "jobs/evaluating.py": ("_warn_of_decisions",),
+    "reading/reading.py": ("_say_assumed",),
     "files/sides.py": ("warn_of_script",),
     "files/layout.py": ("group_files",),
     "files/outputs.py": ("_say_aligned", "_warn_of_missing"),
@@ -135,6 +135,11 @@ def test_what_a_sentence_quotes_stays_as_it_is_and_reasons_are_told_one_by_one()
     assert find_sentence("a: b.txt: all lines end in CRLF.") == "a：b.txt：所有行都以 CRLF 结尾。"
 
 
+def test_that_there_are_too_few_to_compare_is_said_in_chinese_too() -> None:
+    said = "Too few to compare: 4 segments drawn, and 6 or more are needed for 1 comparison; so there are no verdicts, ranks or p-values."
+    assert "4 段" in str(find_sentence(said)) and "6 段" in str(find_sentence(said))
+
+
 def test_a_sentence_that_nobody_translated_stands_alone() -> None:
     assert translate_sentence("press.txt: something <new>.") == "press.txt: something &lt;new&gt;."
 
@@ -144,8 +149,9 @@ def test_the_chinese_of_a_sentence_has_fields_of_the_english_only() -> None:
     assert {english for english, chinese in table.items() if not list_fields(chinese) <= list_fields(english)} == set()
 
 
-def read_all(pattern: str) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(PAGES.glob(pattern)))
+def read_all(pattern: str, *folders: Path) -> str:
+    paths = [path for folder in folders or (PAGES,) for path in sorted(folder.glob(pattern))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def list_unknown(found: set[str], known: Mapping[str, str]) -> list[str]:
@@ -186,10 +192,9 @@ def test_every_text_of_the_scripts_has_its_chinese() -> None:
 
 
 def test_every_phrase_of_the_modules_has_its_chinese() -> None:
-    texts = set(re.findall(r'\b(?:phrase|count_phrase)\(\s*(?:[^",()]+(?:\([^()]*\))?, )?"([^"]+)"', read_all("*.py")))
-    texts |= {
-        text for pair in re.findall(r'count_phrase\([^,]+, "([^"]+)", "([^"]+)"', read_all("*.py")) for text in pair
-    }
+    code = read_all("*.py", PAGES, PAGES.parent / "tables")
+    texts = set(re.findall(r'\b(?:phrase|count_phrase)\(\s*(?:[^",()]+(?:\([^()]*\))?, )?"([^"]+)"', code))
+    texts |= {text for pair in re.findall(r'count_phrase\([^,]+, "([^"]+)", "([^"]+)"', code) for text in pair}
     texts |= set(re.findall(r'phrase\("([^"]+)"', (PAGES.parent / "writers" / "html.py").read_text(encoding="utf-8")))
     assert len(texts) > 100
     assert list_unknown(texts - {"evalkit", ", "}, load_translations()["pages"]) == []

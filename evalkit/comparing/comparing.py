@@ -1,7 +1,8 @@
 """Comparing: how far two scores on the same segments are apart, and whether that is real.
 
-Paired bootstrap and approximate randomization are sacrebleu's, so are their p-values; the bounds of an interval stand
-at n//40 from either end. What sacrebleu calls significant where nothing differs is ``identical`` here.
+p-value and interval of a difference come from one test: the studentised bootstrap, or paired randomization. sacrebleu's
+own two p-values are there by name; beside them stand bootstrap percentiles, as in sacrebleu, at n//40 from either end. What
+sacrebleu calls significant where nothing differs is ``identical`` here, and of too few units nothing is said.
 """
 
 from __future__ import annotations
@@ -9,12 +10,22 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.comparing.resampling import SAMPLES, Sampling, bootstrap_totals, group_rows, randomization_totals
+from evalkit.comparing.differences import Difference, Resamples, count_samples, measure_differences
+from evalkit.comparing.resampling import (
+    RANDOMIZED,
+    SAMPLES,
+    Sampling,
+    bootstrap_totals,
+    find_floor,
+    group_rows,
+    randomization_totals,
+)
 from evalkit.data import Comparison
+from evalkit.data.scores import Verdict
 from evalkit.scoring.scoring import Measured
 
 if TYPE_CHECKING:
@@ -24,26 +35,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 ALPHA = 0.05
 _PER_PAIR = 100
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Resamples:
-    """What one score comes to in resamples: its values in bootstrap resamples, and for randomization the sums of the
-    rows kept."""
-
-    measured: Measured
-    score: float
-    values: NDArray[np.float64]
-    kept: NDArray[np.float64] | None = None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % bootstrap interval of the score."""
-        return find_interval(self.values)
-
-    def shorten(self, samples: int) -> Resamples:
-        """The first ``samples`` resamples, which are those that as many would have been."""
-        return replace(self, values=self.values[:samples], kept=None if self.kept is None else self.kept[:samples])
 
 
 def resample(measured: Sequence[Measured], sampling: Sampling | None = None) -> list[Resamples]:
@@ -60,11 +51,12 @@ def resample(measured: Sequence[Measured], sampling: Sampling | None = None) -> 
 
 def _resample_group(group: Sequence[Measured], sampling: Sampling) -> list[Resamples]:
     statistics = [_list_units(one, sampling) for one in group]
-    randomized = sampling.test == "paired-randomization"
-    samples = SAMPLES["paired-bootstrap"] if randomized else sampling.samples
+    randomized = sampling.test in RANDOMIZED
+    samples = SAMPLES["studentised-bootstrap"] if randomized else sampling.samples
     totals = bootstrap_totals(statistics, samples=samples, seed=sampling.seed)
+    exact = sampling.test == "paired-randomization"
     kept = (
-        randomization_totals(statistics, samples=sampling.samples, seed=sampling.seed)
+        randomization_totals(statistics, samples=sampling.samples, seed=sampling.seed, exact=exact)
         if randomized
         else [None] * len(group)
     )
@@ -72,10 +64,11 @@ def _resample_group(group: Sequence[Measured], sampling: Sampling) -> list[Resam
         Resamples(
             measured=one,
             score=one.metric.score(one.statistics.sum(axis=0)),
+            units=units,
             values=one.metric.score_resamples(sums),
             kept=own,
         )
-        for one, sums, own in zip(group, totals, kept, strict=True)
+        for one, units, sums, own in zip(group, statistics, totals, kept, strict=True)
     ]
 
 
@@ -88,24 +81,36 @@ def _list_units(measured: Measured, sampling: Sampling) -> NDArray[np.float64]:
 
 
 def compare_measured(measured: Measured, baseline: Measured, sampling: Sampling | None = None) -> Comparison:
-    """The difference of two scores of one metric on the same segments, with its 95 % interval and sacrebleu's p-value.
+    """The difference of two scores of one metric on the same segments, with its 95 % interval and its p-value, however few
+    units there are.
 
     The verdict is ``identical`` where no statistic differs (then there is no p-value), ``better`` or ``worse`` where p
     < .05, else ``undecided``.
     """
     sampling = sampling or Sampling()
     one, base = resample([measured, baseline], sampling)
-    return compare_resamples(one, base, sampling)
+    return compare_resamples([(one, base)], sampling)[0]
 
 
-def compare_resamples(system: Resamples, baseline: Resamples, sampling: Sampling) -> Comparison:
-    """As :func:`compare_measured`, of scores that are resampled already."""
-    one, base = system.measured, baseline.measured
-    if one.places != base.places:
+def compare_resamples(pairs: Sequence[tuple[Resamples, Resamples]], sampling: Sampling) -> list[Comparison]:
+    """As :func:`compare_measured` of many pairs, each a score and its baseline, that are resampled already."""
+    if any(one.measured.places != base.measured.places for one, base in pairs):
         raise ValueError("only scores of the same segments can be compared")
+    unlike = [pair for pair in pairs if not _are_identical(*pair)]
+    measured = iter(measure_differences(unlike, sampling))
+    return [_compare(one, base, None if _are_identical(one, base) else next(measured), sampling) for one, base in pairs]
+
+
+def _are_identical(one: Resamples, base: Resamples) -> bool:
+    return bool((one.measured.statistics == base.measured.statistics).all())
+
+
+def _compare(system: Resamples, baseline: Resamples, found: Difference | None, sampling: Sampling) -> Comparison:
+    one, base = system.measured, baseline.measured
     difference = system.score - baseline.score
-    identical = bool((one.statistics == base.statistics).all())
-    p_value = None if identical else _find_p_value(system, baseline, difference)
+    p_value = None if found is None else found.find_p_value()
+    interval = None if found is None else found.find_interval()
+    verdict = _judge(difference if one.metric.higher_is_better else -difference, p_value)
     return Comparison(
         metric=one.metric.key,
         system=one.system,
@@ -113,12 +118,14 @@ def compare_resamples(system: Resamples, baseline: Resamples, sampling: Sampling
         reference=one.reference,
         baseline_reference=base.reference,
         difference=difference,
-        interval=None if identical else find_interval(system.values - baseline.values),
+        interval=interval if interval is not None and all(map(math.isfinite, interval)) else None,
         p_value=p_value,
         method=sampling.method,
-        samples=sampling.samples,
+        samples=count_samples(system, sampling),
         seed=sampling.seed,
-        verdict=_judge(difference if one.metric.higher_is_better else -difference, p_value),
+        verdict=verdict,
+        unadjusted_verdict=verdict,
+        units=len(system.units),
     )
 
 
@@ -128,12 +135,13 @@ def compare_references(measured: Sequence[Measured], pairs: Sequence[tuple[str, 
     named = {name for pair in pairs for name in pair}
     resampled = resample([one for one in measured if one.reference in named])
     by_key = {(one.measured.metric.key, one.measured.system, one.measured.reference): one for one in resampled}
-    return [
-        compare_resamples(one, by_key[metric, system, old], Sampling())
+    compared = [
+        (one, by_key[metric, system, old])
         for new, old in pairs
         for (metric, system, reference), one in by_key.items()
         if reference == new and (metric, system, old) in by_key
     ]
+    return [withhold(one, 1) for one in compare_resamples(compared, Sampling())]
 
 
 def compare_with_baseline(
@@ -144,15 +152,13 @@ def compare_with_baseline(
 
     Verdicts rest on p-values that are adjusted over the comparisons of one metric and reference (Holm).
     """
-    return [
-        comparison
+    groups = [
+        [(one, base) for one in group if one is not base]
         for group in _group_alike(resampled)
         for base in group
         if base.measured.system == baseline
-        for comparison in adjust_p_values(
-            [compare_resamples(one, base, sampling or Sampling()) for one in group if one is not base]
-        )
     ]
+    return _compare_groups(groups, sampling or Sampling())
 
 
 def compare_all_pairs(measured: Sequence[Measured], sampling: Sampling | None = None) -> list[Comparison]:
@@ -177,13 +183,14 @@ def widen_sampling(sampling: Sampling, systems: int) -> Sampling:
 
 def compare_resampled_pairs(resampled: Sequence[Resamples], sampling: Sampling | None = None) -> list[Comparison]:
     """As :func:`compare_all_pairs`, of scores that are resampled already."""
-    return [
-        comparison
-        for group in _group_alike(resampled)
-        for comparison in adjust_p_values(
-            [compare_resamples(one, other, sampling or Sampling()) for one, other in combinations(group, 2)]
-        )
-    ]
+    groups = [list(combinations(group, 2)) for group in _group_alike(resampled)]
+    return _compare_groups(groups, sampling or Sampling())
+
+
+def _compare_groups(groups: Sequence[Sequence[tuple[Resamples, Resamples]]], sampling: Sampling) -> list[Comparison]:
+    """The comparisons of groups of pairs, adjusted within each group."""
+    compared = iter(compare_resamples([pair for group in groups for pair in group], sampling))
+    return [comparison for group in groups for comparison in adjust_p_values([next(compared) for _ in group])]
 
 
 def _group_alike(resampled: Sequence[Resamples]) -> list[list[Resamples]]:
@@ -199,14 +206,15 @@ def _group_by(values: Sequence[Value], key: Callable[[Value], Hashable]) -> list
 
 
 def adjust_p_values(comparisons: Sequence[Comparison]) -> list[Comparison]:
-    """The comparisons with p-values adjusted for their number (Holm 1979), and the verdicts that follow from these."""
+    """The comparisons with p-values adjusted for their number (Holm 1979), and the verdicts that follow from these; of too
+    few units for so many nothing is said."""
     tested = sorted((one for one in comparisons if one.p_value is not None), key=lambda one: one.p_value or 0.0)
     adjusted: dict[int, float] = {}
     highest = 0.0
     for rank, one in enumerate(tested):
         highest = max(highest, min(1.0, (one.p_value or 0.0) * (len(tested) - rank)))
         adjusted[id(one)] = highest
-    return [_settle(one, adjusted.get(id(one))) for one in comparisons]
+    return [withhold(_settle(one, adjusted.get(id(one))), len(tested)) for one in comparisons]
 
 
 def _settle(comparison: Comparison, p_value: float | None) -> Comparison:
@@ -215,45 +223,19 @@ def _settle(comparison: Comparison, p_value: float | None) -> Comparison:
     return replace(comparison, adjusted_p_value=p_value, verdict=verdict)
 
 
+def withhold(comparison: Comparison, comparisons: int) -> Comparison:
+    """The comparison without p-value and verdict where it has too few units among so many."""
+    if comparison.verdict == "identical" or comparison.units >= find_floor(comparisons):
+        return comparison
+    return replace(comparison, p_value=None, adjusted_p_value=None, verdict="too-few", unadjusted_verdict="too-few")
+
+
 def bootstrap_interval(measured: Measured, sampling: Sampling | None = None) -> tuple[float, float]:
     """The 95 % bootstrap interval of one corpus score."""
     return resample([measured], sampling)[0].interval
 
 
-def find_interval(values: NDArray[np.float64]) -> tuple[float, float]:
-    """The 95 % interval of bootstrap values: those at n//40 from either end, as sacrebleu takes them."""
-    import numpy as np
-
-    ordered = np.sort(values)
-    lower = len(ordered) // 40
-    return float(ordered[lower]), float(ordered[len(ordered) - lower - 1])
-
-
-def _find_p_value(system: Resamples, baseline: Resamples, difference: float) -> float:
-    import numpy as np
-
-    if system.kept is None or baseline.kept is None:
-        sizes = np.abs(system.values - baseline.values)
-        return _share_beyond(sizes - sizes.mean(), abs(difference))
-    own, other = _total_of(system), _total_of(baseline)
-    metric = system.measured.metric
-    shuffled = metric.score_sums(baseline.kept + (own - system.kept))
-    counterpart = metric.score_sums(system.kept + (other - baseline.kept))
-    # The observed difference comes from the same arithmetic, so that a trial that swaps nothing is no larger than it.
-    observed = metric.score_sums(np.stack([own, other]))
-    return _share_beyond(np.abs(shuffled - counterpart), abs(float(observed[0] - observed[1])))
-
-
-def _total_of(resamples: Resamples) -> NDArray[np.float64]:
-    total: NDArray[np.float64] = resamples.measured.statistics.sum(axis=0)
-    return total
-
-
-def _share_beyond(values: NDArray[np.float64], observed: float) -> float:
-    return (int((values > observed).sum()) + 1) / (len(values) + 1)
-
-
-def _judge(advantage: float, p_value: float | None) -> Literal["better", "worse", "undecided", "identical"]:
+def _judge(advantage: float, p_value: float | None) -> Verdict:
     if p_value is None:
         return "identical"
     if p_value >= ALPHA:

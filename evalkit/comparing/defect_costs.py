@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evalkit.comparing.buckets import cut_by_length
-from evalkit.comparing.comparing import find_interval
 from evalkit.comparing.defects import DefectRate
+from evalkit.comparing.differences import find_interval
 from evalkit.comparing.line_scores import LineScores
 from evalkit.comparing.resampling import bootstrap_totals
 from evalkit.data.metric import Metric

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from evalkit.comparing.comparing import Resamples
-from evalkit.comparing.ranking import Ranking, find_visible_difference
-from evalkit.comparing.resampling import Sampling
+from evalkit.comparing.differences import Resamples
+from evalkit.comparing.ranking import Ranking, estimate_agreement, find_visible_difference
+from evalkit.comparing.resampling import Sampling, find_floor
 from evalkit.data import Comparison, EvalSet, MetricOptions
 from evalkit.data.metric import Metric
+from evalkit.data.showing import count_of
 from evalkit.data.test_sets import TestSet
 from evalkit.reading.provenance import Derivation
 from evalkit.scoring.scoring import Measured, make_score_frame
@@ -106,6 +107,29 @@ class LineScores:
         """The difference that a comparison of two of these systems finds four times in five, on the metric's own
         scale."""
         return find_visible_difference([one for one in self.pairs if one.metric == metric])
+
+    @cached_property
+    def too_few(self) -> str | None:
+        """In a sentence, that there are too few segments or documents to compare systems; ``None`` where there are
+        enough for some metric."""
+        if not self.pairs or any(one.verdict != "too-few" for one in self.pairs):
+            return None
+        compared = sum(one.metric == self.pairs[0].metric for one in self.pairs)
+        return (
+            f"Too few to compare: {count_of(self.pairs[0].units, self.sampling.unit)} drawn, and {find_floor(compared)} or more are needed for "
+            f"{count_of(compared, 'comparison')}; so there are no verdicts, ranks or p-values."
+        )
+
+    def estimate_agreement(self, comparison: Comparison) -> float | None:
+        """How often people would prefer the better of two systems, by an estimate (see
+        :func:`evalkit.comparing.ranking.estimate_agreement`)."""
+        key = comparison.metric, comparison.system
+        return estimate_agreement(
+            comparison,
+            signature=self.signatures[key],
+            language=self.language,
+            segments=len(self.by_key[key].samples),
+        )
 
     @cached_property
     def frame(self) -> pandas.DataFrame:

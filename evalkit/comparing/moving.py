@@ -14,7 +14,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from evalkit.comparing.comparing import find_interval, resample
+from evalkit.comparing.comparing import resample
+from evalkit.comparing.differences import find_interval
 from evalkit.comparing.resampling import Sampling, bootstrap_totals
 from evalkit.data import AS_IS, Effect, EvalSet, Finding, Repair, Sample, Segment, join_passages
 from evalkit.review.editing import Lines, edit_passage, group_edits

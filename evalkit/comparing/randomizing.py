@@ -15,7 +15,6 @@ p-value and interval never contradict each other.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,22 +96,3 @@ class Trials:
         slack = TIE / np.where(apart, np.minimum(kept, swapped), 1.0)
         low = np.where(apart, np.minimum(first, second) - slack, -math.inf)
         return low, np.where(apart, np.maximum(first, second) + slack, math.inf)
-
-
-def draw_kept(units: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
-    """Which units each trial keeps (1) and which it swaps (0), some trials at a time, shape (some, units): every way
-    there is where that is no more than ``samples``."""
-    import numpy as np
-
-    if is_exact(units, samples):
-        numbers = np.arange(2**units)[:, None]
-        yield (1 - (numbers >> np.arange(units) & 1)).astype(np.float64)
-        return
-    from evalkit.comparing.resampling import draw_bits
-
-    yield from draw_bits(units, samples, seed)
-
-
-def is_exact(units: int, samples: int) -> bool:
-    """Whether all trials of so many units are counted."""
-    return units < 63 and 2**units <= samples

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from evalkit.comparing.comparing import Resamples, compare_resampled_pairs, resample, widen_sampling
+from evalkit.comparing.comparing import compare_resampled_pairs, resample, widen_sampling
+from evalkit.comparing.differences import Resamples
 from evalkit.comparing.resampling import Sampling
-from evalkit.data import Comparison
+from evalkit.data import WRITTEN_WITHOUT_SPACES, Comparison
 from evalkit.scoring.scoring import Measured
 
 _SPREADS = 1.959964 + 0.841621
@@ -48,8 +49,10 @@ def rank_systems(scores: Mapping[str, float], comparisons: Sequence[Comparison])
     """The ranking of systems by all pairs' comparisons of one metric and reference.
 
     ``scores`` are such that higher is better. A cluster ends where every system above is proven better than every one
-    below, as in the rankings of WMT.
+    below, as in the rankings of WMT. Where a comparison has too few units there is no ranking.
     """
+    if any(one.verdict == "too-few" for one in comparisons):
+        return {}
     better = {pair for one in comparisons if (pair := _find_winner(one)) is not None}
     order = sorted(scores, key=lambda system: -scores[system])
     ranking, cluster = {}, 1
@@ -77,21 +80,32 @@ def find_visible_difference(comparisons: Sequence[Comparison]) -> float | None:
     The standard error is a quarter of the usual comparison's 95 % interval, nearly: its width over 2 × 1.96, the median
     over comparisons.
     """
-    widths = [one.interval[1] - one.interval[0] for one in comparisons if one.interval is not None]
+    widths = [
+        one.interval[1] - one.interval[0]
+        for one in comparisons
+        if one.interval is not None and one.verdict != "too-few"
+    ]
     return _SPREADS * median(widths) / (2 * 1.959964) if widths else None
 
 
+_FEWEST_FOR_PEOPLE = 500
 _HUMAN = {"BLEU": (88.3333, 0.96639, 1.0), "chrF2": (93.0, 1.11427, 1.0), "COMET": (96.2237, 2.83592, 100.0)}
 
 
-def estimate_agreement(metric: str, difference: float, *, signature: str = "") -> float | None:
-    """An estimate of how often people prefer the system that this metric prefers by this difference, in per cent, at
+def estimate_agreement(comparison: Comparison, *, signature: str, language: str, segments: int) -> float | None:
+    """An estimate of how often people prefer the system that this metric proves better by this difference, in per cent, at
     least 50.
 
-    The curves are those of MT-Thresholds (Kocmi et al. 2024, <https://aclanthology.org/2024.acl-long.110/>), calibrated
-    on large test sets of WMT's sort; ``None`` for metrics and COMET models that have none there.
+    The curves are those of MT-Thresholds (Kocmi et al. 2024, <https://aclanthology.org/2024.acl-long.110/>), made on the
+    systems of large test sets; ``None`` where that says nothing: without a verdict, under 500 segments, for other
+    metrics and COMET models, and in languages written without spaces, for which BLEU cuts words in its own way.
     """
+    metric = comparison.metric
+    if comparison.verdict not in ("better", "worse") or segments < _FEWEST_FOR_PEOPLE:
+        return None
     if metric not in _HUMAN or (metric == "COMET" and "wmt22-comet-da" not in signature):
         return None
+    if language in WRITTEN_WITHOUT_SPACES:
+        return None
     top, slope, factor = _HUMAN[metric]
-    return max(50.0, top / (1 + math.exp(-slope * abs(difference) * factor)))
+    return max(50.0, top / (1 + math.exp(-slope * abs(comparison.difference) * factor)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from evalkit.alignment.pairing import pair_document
 from evalkit.auditing.checking import Check, check_segments
-from evalkit.comparing.comparing import compare_resamples, resample
+from evalkit.comparing.comparing import compare_resamples, resample, withhold
 from evalkit.comparing.line_scores import LineScores
 from evalkit.data import AS_IS, REPAIRED, SHOWN_CONFIDENCE, Bead, Comparison, Document, Finding, Passage, Sample
 from evalkit.data.test_sets import LineText
@@ -63,9 +63,10 @@ def explain_references(scores: LineScores, checks: Sequence[Check]) -> Reference
         audited.append(found)
     before, after, refused = _measure_repaired(scores.measured, texts)
     resampled = resample([*before, *after], scores.sampling)
+    pairs = list(zip(resampled[len(before) :], resampled[: len(before)], strict=True))
     effects = [
-        replace(compare_resamples(new, old, scores.sampling), reference=REPAIRED, baseline_reference=AS_IS)
-        for old, new in zip(resampled[: len(before)], resampled[len(before) :], strict=True)
+        replace(withhold(one, 1), reference=REPAIRED, baseline_reference=AS_IS)
+        for one in compare_resamples(pairs, scores.sampling)
     ]
     return ReferenceDefects(references=tuple(audited), effects=tuple(effects), not_scored=refused)
 

@@ -9,8 +9,10 @@ that of the segments.
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Callable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,11 +22,26 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Test = Literal["paired-bootstrap", "paired-randomization"]
+Test = Literal["studentised-bootstrap", "paired-randomization", "sacrebleu-bs", "sacrebleu-ar"]
 DrawnUnit = Literal["segment", "document"]
 SEED = 12345
-SAMPLES = {"paired-bootstrap": 1000, "paired-randomization": 10_000}
-"""How many resamples each test takes unless told otherwise, as sacrebleu does."""
+SAMPLES: Mapping[Test, int] = {
+    "studentised-bootstrap": 1000,
+    "paired-randomization": 10_000,
+    "sacrebleu-bs": 1000,
+    "sacrebleu-ar": 10_000,
+}
+"""How many resamples each test takes unless told otherwise."""
+RANDOMIZED = frozenset({"paired-randomization", "sacrebleu-ar"})
+"""The tests that swap outputs; the others draw segments."""
+FORMER_TESTS: Mapping[str, Test] = {
+    "bootstrap": "sacrebleu-bs",
+    "randomization": "sacrebleu-ar",
+    "paired-bootstrap": "sacrebleu-bs",
+}
+"""What the tests of evalkit 0.1 are called now."""
+FEWEST_UNITS = 6
+"""Below so many drawn units nothing is compared: docs/scores.md has what was measured."""
 _SEED_VARIABLE = "SACREBLEU_SEED"
 _CELLS = 4_000_000
 """So many counts are held at a time."""
@@ -34,8 +51,8 @@ _CELLS = 4_000_000
 class Sampling:
     """How differences are tested: by which test, with how many resamples, of what, from which seed."""
 
-    test: Test = "paired-bootstrap"
-    samples: int = SAMPLES["paired-bootstrap"]
+    test: Test = "studentised-bootstrap"
+    samples: int = SAMPLES["studentised-bootstrap"]
     seed: int = SEED
     unit: DrawnUnit = "segment"
 
@@ -46,19 +63,35 @@ class Sampling:
 
 
 def choose_sampling(
-    *, test: Test = "paired-bootstrap", samples: int | None = None, seed: int | None = None, unit: DrawnUnit = "segment"
+    *,
+    test: Test = "studentised-bootstrap",
+    samples: int | None = None,
+    seed: int | None = None,
+    unit: DrawnUnit = "segment",
 ) -> Sampling:
-    """A sampling with sacrebleu's defaults; the environment variable SACREBLEU_SEED stands for a seed that is not
+    """A sampling with the test's usual number of resamples; the environment variable SACREBLEU_SEED stands for a seed that is not
     given.
 
     Where that says ``none`` a seed is drawn, and reported like any other. sacrebleu takes a seed of 0 for none as well;
     here it is 0.
     """
+    test = _name_test(test)
     if samples is not None and samples < 40:
         raise SettingsError(
             f"{samples} resamples are too few for a 95 % interval; give 40 or more, better {SAMPLES[test]}."
         )
     return Sampling(test=test, samples=samples or SAMPLES[test], seed=_choose_seed(seed), unit=unit)
+
+
+def _name_test(test: str) -> Test:
+    """The test of that name; a former name warns."""
+    if test in FORMER_TESTS:
+        warnings.warn(f"test={test!r} is {FORMER_TESTS[test]!r} now", DeprecationWarning, stacklevel=4)
+        return FORMER_TESTS[test]
+    for known in SAMPLES:
+        if known == test:
+            return known
+    raise SettingsError(f"There is no test “{test}”; expected one of {', '.join(SAMPLES)}.")
 
 
 def _choose_seed(seed: int | None) -> int:
@@ -74,22 +107,49 @@ def _choose_seed(seed: int | None) -> int:
     return int(given)
 
 
+def find_floor(comparisons: int) -> int:
+    """The fewest units of which so many comparisons can be told: as few as were measured to hold, and so many that each
+    of 2^n ways to swap outputs is rarer than an adjusted p-value of .05 asks for."""
+    return max(FEWEST_UNITS, math.ceil(math.log2(2 * max(comparisons, 1) / 0.05)))
+
+
 def bootstrap_totals(
     statistics: Sequence[NDArray[np.float64]], *, samples: int, seed: int
 ) -> list[NDArray[np.float64]]:
     """For each array of shape (n, d), all of one n, its sums over bootstrap resamples, shape (samples, d)."""
-    return _total(statistics, samples, lambda rows: _draw_counts(rows, samples, seed))
+    return _total(statistics, samples, lambda rows: draw_counts(rows, samples, seed))
 
 
 def randomization_totals(
-    statistics: Sequence[NDArray[np.float64]], *, samples: int, seed: int
+    statistics: Sequence[NDArray[np.float64]],
+    *,
+    samples: int,
+    seed: int,
+    exact: bool = False,
 ) -> list[NDArray[np.float64]]:
-    """For each array of shape (n, d) the sums over the rows that a trial of approximate randomization keeps, shape
-    (samples, d).
+    """For each array of shape (n, d) the sums over the rows that a trial of randomization keeps, shape (samples, d), or
+    with ``exact`` (2^n, d) where that is no more.
 
     Shuffled with a partner, a system has its own kept rows and the partner's others.
     """
+    units = len(statistics[0])
+    if exact and is_exact(units, samples):
+        return [list_subsets(units) @ one for one in statistics]
     return _total(statistics, samples, lambda rows: draw_bits(rows, samples, seed))
+
+
+def is_exact(units: int, samples: int) -> bool:
+    """Whether there are no more ways to swap so many units than samples."""
+    return units < 63 and 2**units <= samples
+
+
+def list_subsets(units: int) -> NDArray[np.float64]:
+    """Every way to keep (1) or swap (0) each unit, all kept first, shape (2^units, units)."""
+    import numpy as np
+
+    numbers = np.arange(2**units)[:, None]
+    subsets: NDArray[np.float64] = (1 - (numbers >> np.arange(units) & 1)).astype(np.float64)
+    return subsets
 
 
 def _total(
@@ -108,7 +168,7 @@ def _total(
     return totals
 
 
-def _draw_counts(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+def draw_counts(rows: int, samples: int, seed: int) -> Iterator[NDArray[np.float64]]:
     """How often each row is drawn, a few resamples at a time, shape (some, rows)."""
     import numpy as np
 

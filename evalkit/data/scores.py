@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Verdict = Literal["better", "worse", "undecided", "identical", "too-few"]
+
 AS_IS = "as-is"
 """The name of a document's existing rendering as a reference."""
 REPAIRED = "repaired"
@@ -58,11 +60,13 @@ class CorpusScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How far two scores of one metric are apart on the same segments, with a 95 % bootstrap interval.
+    """How far two scores of one metric are apart on the same segments, with a 95 % interval that the same test gives.
 
     Either two systems against one reference, or one system against two references (``reference`` is what
     ``baseline_reference`` was replaced by). ``difference`` is score minus baseline score, on the metric's own scale.
-    ``adjusted_p_value`` is Holm's, over all comparisons of the metric.
+    ``adjusted_p_value`` is Holm's, over all comparisons of the metric. ``method`` names the test, ``units`` is how many
+    segments or documents it drew. ``unadjusted_verdict`` is what ``p_value`` alone would say; where the adjustment takes
+    that away, ``verdict`` is undecided. Of too few units nothing is said, and there is no p-value.
     """
 
     metric: str
@@ -77,7 +81,14 @@ class Comparison:
     method: str | None = None
     samples: int = 0
     seed: int = 0
-    verdict: Literal["better", "worse", "undecided", "identical"] = "undecided"
+    verdict: Verdict = "undecided"
+    unadjusted_verdict: Verdict = "undecided"
+    units: int = 0
+
+    @property
+    def is_lost_to_adjustment(self) -> bool:
+        """Whether the difference is beyond chance by itself, and no more so among all comparisons."""
+        return self.verdict == "undecided" and self.unadjusted_verdict in ("better", "worse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

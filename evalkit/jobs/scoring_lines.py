@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -151,7 +152,7 @@ def complete_scores(
     pairs = tuple(compare_resampled_pairs(wide, pair_sampling))
     resampled = [one.shorten(sampling.samples) for one in wide]
     derivations = tuple(find_derivations(test_set))
-    return LineScores(
+    scores = LineScores(
         test_set=test_set,
         options=options,
         sets=tuple(sets),
@@ -167,6 +168,9 @@ def complete_scores(
         derivations=derivations,
         warnings=tuple(dict.fromkeys((*warnings, *(one.sentence for one in derivations)))),
     )
+    if scores.too_few is None or scores.too_few in scores.warnings:
+        return scores
+    return replace(scores, warnings=(*scores.warnings, scores.too_few))
 
 
 def choose_languages(test_set: TestSet, source: str | None, target: str | None) -> tuple[Languages, list[str]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from evalkit.comparing.buckets import BucketScore, cut_by_length, score_buckets
 from evalkit.comparing.line_scores import LineScores
-from evalkit.comparing.ranking import estimate_agreement
 from evalkit.data import Comparison, Evaluation
 from evalkit.data.showing import show_text
 from evalkit.explaining.explaining import Explanation
@@ -147,7 +146,6 @@ _TURNED = {"better": "worse", "worse": "better"}
 def _make_duel(scores: LineScores, one: Comparison, *, turned: bool) -> Duel:
     factor = scores.metrics[one.metric].shown_factor * (-1 if turned else 1)
     bounds = sorted(bound * factor for bound in one.interval) if one.interval else None
-    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system])
     return Duel(
         system=one.baseline if turned else one.system,
         baseline=one.system if turned else one.baseline,
@@ -155,7 +153,7 @@ def _make_duel(scores: LineScores, one: Comparison, *, turned: bool) -> Duel:
         interval=(bounds[0], bounds[1]) if bounds else None,
         p_value=one.p_value if one.adjusted_p_value is None else one.adjusted_p_value,
         verdict=_TURNED.get(one.verdict, one.verdict) if turned else one.verdict,
-        agreement=agreement if one.verdict in _TURNED else None,
+        agreement=scores.estimate_agreement(one),
     )
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.alignment.line_sets import make_line_sets
 from evalkit.comparing.line_scores import LineScores
-from evalkit.comparing.resampling import Sampling
 from evalkit.data import EvalSet, Passage, Sample
 from evalkit.data.metric import Mark, Metric, Progress
 from evalkit.data.test_sets import LineText, TestSet
@@ -41,7 +40,7 @@ def rebuild_scores(run: Run, *, baseline: str | None = None) -> LineScores:
         sets,
         [_measure_kept(run, metric, own) for metric in metrics for own in sets],
         baseline=baseline or run.manifest.get("baseline"),
-        sampling=Sampling(**run.manifest["sampling"]),
+        sampling=run.sampling,
         not_scored={**run.scores["not_scored"], **refused},
         warnings=run.scores["warnings"],
     )

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evalkit.comparing.resampling import Sampling
 from evalkit.data import MetricOptions, Sample
 from evalkit.data.metric import Metric
 from evalkit.errors import ReadingError
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 MANIFEST = "run.json"
 PAGE = "index.html"
 FINDINGS = "findings.jsonl"
-VERSION = 1
+VERSION = 2
+_FORMER_VERSION = 1
 _FIELDS = frozenset({"options", "sampling", "metrics", "inputs", "files"})
 
 
@@ -67,6 +69,14 @@ class Run:
         """What the run says of one system's score."""
         (found,) = (one["scores"][metric] for one in self.scores["systems"] if one["system"] == system)
         return dict(found)
+
+    @property
+    def sampling(self) -> Sampling:
+        """How its differences were tested. A run of evalkit 0.1 calls sacrebleu's tests by other names."""
+        given = dict(self.manifest["sampling"])
+        if self.manifest["format"] == _FORMER_VERSION:
+            given["test"] = {"paired-randomization": "sacrebleu-ar"}.get(given["test"], "sacrebleu-bs")
+        return Sampling(**given)
 
     @cached_property
     def options(self) -> MetricOptions:
@@ -144,11 +154,12 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:
         raise ReadingError(f"{path}: the manifest is no JSON: {error}. Make the run again.") from error
-    if not isinstance(manifest, dict) or (manifest.get("format") == VERSION and not manifest.keys() >= _FIELDS):
+    known = (VERSION, _FORMER_VERSION)
+    if not isinstance(manifest, dict) or (manifest.get("format") in known and not manifest.keys() >= _FIELDS):
         raise ReadingError(
             f"{path}: the manifest is not whole: {', '.join(sorted(_FIELDS))} were expected in it. Make the run again."
         )
-    if manifest.get("format") != VERSION:
+    if manifest.get("format") not in known:
         raise ReadingError(
             f"{path}: this is a run of another evalkit (format {manifest.get('format')}, {VERSION} was expected). Make the run again."
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalkit.comparing.line_scores import LineScores
-from evalkit.comparing.ranking import estimate_agreement
+from evalkit.comparing.resampling import RANDOMIZED, Test
 from evalkit.data import Comparison
 from evalkit.data.metric import Metric
 from evalkit.data.showing import count_of
@@ -20,14 +20,16 @@ class ScoreCell:
 
     score: float
     interval: tuple[float, float]
-    rank: tuple[int, int]
-    cluster: int
+    rank: tuple[int, int] | None
+    cluster: int | None
     best: bool
     tied: bool
 
     @property
     def shown_rank(self) -> str:
-        """The rank, or the range of ranks."""
+        """The rank, or the range of ranks; a dash where there are too few segments to tell."""
+        if self.rank is None:
+            return "–"
         first, last = self.rank
         return str(first) if first == last else f"{first}–{last}"
 
@@ -52,17 +54,17 @@ def make_rows(scores: LineScores) -> list[SystemRow]:
 
 
 def _make_cell(scores: LineScores, key: str, system: str) -> ScoreCell:
-    metric, resampled, ranking = scores.metrics[key], scores.resampled[key, system], scores.rankings[key, system]
+    metric, resampled, ranking = scores.metrics[key], scores.resampled[key, system], scores.rankings.get((key, system))
     values = [one.score for (other, _), one in scores.resampled.items() if other == key]
     best = max(values) if metric.higher_is_better else min(values)
     low, high = resampled.interval
     return ScoreCell(
         score=resampled.score * metric.shown_factor,
         interval=(low * metric.shown_factor, high * metric.shown_factor),
-        rank=ranking.rank,
-        cluster=ranking.cluster,
-        best=resampled.score == best and len(values) > 1,
-        tied=ranking.rank[0] == 1 and len(values) > 1,
+        rank=None if ranking is None else ranking.rank,
+        cluster=None if ranking is None else ranking.cluster,
+        best=ranking is not None and resampled.score == best and len(values) > 1,
+        tied=ranking is not None and ranking.rank[0] == 1 and len(values) > 1,
     )
 
 
@@ -80,11 +82,18 @@ def name_systems(systems: Sequence[str]) -> str:
 def describe_sampling(scores: LineScores) -> str:
     """How intervals, ranks and comparisons were found, in one sentence."""
     sampling = scores.pair_sampling
-    test = {"paired-bootstrap": "paired bootstrap", "paired-randomization": "approximate randomization"}[sampling.test]
     return (
-        f"Intervals: 95 %, bootstrap. Ranks: {test}, {sampling.samples} samples of {sampling.unit}s, seed {sampling.seed}, all pairs, adjusted by "
-        "Holm."
+        f"Intervals: 95 %, bootstrap. Ranks: {_TESTS[sampling.test]}, {sampling.samples} samples of {sampling.unit}s, seed {sampling.seed}, all "
+        "pairs, adjusted by Holm."
     )
+
+
+_TESTS: Mapping[Test, str] = {
+    "studentised-bootstrap": "studentised bootstrap",
+    "paired-randomization": "paired randomization",
+    "sacrebleu-bs": "sacrebleu's paired bootstrap (its p-values are about half of two-sided ones)",
+    "sacrebleu-ar": "sacrebleu's approximate randomization",
+}
 
 
 def describe_draws(scores: LineScores) -> str:
@@ -93,8 +102,12 @@ def describe_draws(scores: LineScores) -> str:
     drawn = len(next(iter(scores.resampled.values())).values)
     if len(scores.systems) == 1:
         return f"Intervals: 95 %, bootstrap, {drawn} samples of {sampling.unit}s, seed {sampling.seed}."
+    if scores.too_few is not None:
+        return (
+            f"Intervals: 95 %, bootstrap, {drawn} samples of {sampling.unit}s, seed {sampling.seed}. {scores.too_few}"
+        )
     described = describe_sampling(scores)
-    if sampling.test == "paired-randomization":
+    if sampling.test in RANDOMIZED:
         return f"{described} Intervals: {drawn} samples."
     if drawn == scores.pair_sampling.samples:
         return described
@@ -123,17 +136,23 @@ def list_comparisons(scores: LineScores) -> list[str]:
     """The comparisons with a baseline where one was named, else all pairs of few systems, each in a line."""
     if scores.baseline is None and len(scores.systems) > _MOST_PAIRED:
         return []
-    return [
-        describe_comparison(
-            one,
-            scores.metrics[one.metric],
-            estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system]),
-        )
-        for one in scores.comparisons
+    return [describe_comparison(one, scores.metrics[one.metric]) for one in scores.comparisons]
+
+
+def describe_agreement(scores: LineScores) -> list[str]:
+    """How often people would agree with the comparisons that are listed, in one sentence with its source, where that is
+    known."""
+    if not list_comparisons(scores):
+        return []
+    known = [
+        (one, agreement) for one in scores.comparisons if (agreement := scores.estimate_agreement(one)) is not None
     ]
+    told = ", ".join(f"{one.metric} {one.system} − {one.baseline} {agreement:.0f} %" for one, agreement in known)
+    source = "an estimate from large test sets (MT-Thresholds, Kocmi et al. 2024)"
+    return [f"How often people prefer the better system, {source}: {told}."] if known else []
 
 
-def describe_comparison(comparison: Comparison, metric: Metric, agreement: float | None) -> str:
+def describe_comparison(comparison: Comparison, metric: Metric) -> str:
     """One comparison in a line, on the scale people read."""
     factor = metric.shown_factor
     parts = [
@@ -146,7 +165,12 @@ def describe_comparison(comparison: Comparison, metric: Metric, agreement: float
         parts.append(f", p = {comparison.p_value:.4f}")
     if comparison.adjusted_p_value is not None and comparison.adjusted_p_value != comparison.p_value:
         parts.append(f" (adjusted {comparison.adjusted_p_value:.4f})")
-    parts.append(f": {comparison.verdict}")
-    if agreement is not None and comparison.verdict in ("better", "worse"):
-        parts.append(f"; people would agree in about {agreement:.0f} % of cases (estimate)")
+    parts.append(f": {_VERDICTS.get(comparison.verdict, comparison.verdict)}")
+    if comparison.is_lost_to_adjustment:
+        parts.append(f" after adjustment ({comparison.unadjusted_verdict} by itself)")
+    if comparison.verdict == "too-few":
+        parts.append(f" ({count_of(comparison.units, 'unit')} drawn)")
     return "".join(parts)
+
+
+_VERDICTS = {"too-few": "too few to compare"}

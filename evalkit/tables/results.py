@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from evalkit.comparing.comparing import Resamples
-from evalkit.comparing.ranking import rank_systems
+from evalkit.comparing.differences import Resamples
+from evalkit.comparing.ranking import Ranking, rank_systems
 from evalkit.data import Comparison, Evaluation
 from evalkit.data.frames import list_rows, make_ranks_frame
 from evalkit.plugins import require_name
@@ -99,9 +99,7 @@ def rank_resamples(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) 
                     "value": one.score,
                     "interval_low": one.interval[0],
                     "interval_high": one.interval[1],
-                    "rank_first": ranking[system].rank[0],
-                    "rank_last": ranking[system].rank[1],
-                    "cluster": ranking[system].cluster,
+                    **_describe_ranking(ranking.get(system)),
                     "segments": len(one.measured.samples),
                     "shown_factor": metric.shown_factor,
                     "higher_is_better": metric.higher_is_better,
@@ -109,6 +107,12 @@ def rank_resamples(resampled: Sequence[Resamples], pairs: Sequence[Comparison]) 
                 }
             )
     return make_ranks_frame(rows)
+
+
+def _describe_ranking(ranking: Ranking | None) -> dict[str, int | None]:
+    """Nothing where there are too few segments to tell."""
+    first, last = (None, None) if ranking is None else ranking.rank
+    return {"rank_first": first, "rank_last": last, "cluster": None if ranking is None else ranking.cluster}
 
 
 def _title(row: Mapping[str, Any]) -> str:
@@ -122,7 +126,7 @@ def _make_line(row: Mapping[str, Any]) -> IntervalLine:
         system=row["system"],
         value=row["value"] * factor,
         interval=(row["interval_low"] * factor, row["interval_high"] * factor),
-        rank=(row["rank_first"], row["rank_last"]),
+        rank=None if row["rank_first"] is None else (row["rank_first"], row["rank_last"]),
     )
 
 
@@ -147,6 +151,6 @@ def _draw_cells(row: Mapping[str, Any] | None, *, best: bool) -> str:
         return "<td>–</td><td></td><td></td>"
     line = _make_line(row)
     low, high = line.interval or (line.value, line.value)
-    first, last = line.rank or (0, 0)
+    first, last = line.rank or ("–", "–")
     value = f"<b>{line.value:.2f}</b>" if best else f"{line.value:.2f}"
     return f'<td title="{escape(row["signature"])}">{value}</td><td>{low:.2f}–{high:.2f}</td><td>{first if first == last else f"{first}–{last}"}</td>'

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import Any
 
 from evalkit.comparing.line_scores import LineScores
-from evalkit.comparing.ranking import estimate_agreement
 from evalkit.data import Comparison
 from evalkit.explaining.explaining import Explanation
 
@@ -43,7 +42,7 @@ def describe_scores(scores: LineScores) -> dict[str, Any]:
 def describe_score(scores: LineScores, key: str, system: str) -> dict[str, Any]:
     """One corpus score, unrounded and on the metric's own scale."""
     measured = scores.by_key[key, system]
-    ranking = scores.rankings[key, system]
+    ranking = scores.rankings.get((key, system))
     return {
         "score": scores.resampled[key, system].score,
         "metric": key,
@@ -51,13 +50,12 @@ def describe_score(scores: LineScores, key: str, system: str) -> dict[str, Any]:
         "segments": len(measured.samples),
         "reference": measured.reference,
         "interval": list(scores.resampled[key, system].interval),
-        "rank": list(ranking.rank),
-        "cluster": ranking.cluster,
+        "rank": None if ranking is None else list(ranking.rank),
+        "cluster": None if ranking is None else ranking.cluster,
     }
 
 
 def _describe_comparison(scores: LineScores, one: Comparison) -> dict[str, Any]:
-    agreement = estimate_agreement(one.metric, one.difference, signature=scores.signatures[one.metric, one.system])
     return {
         "metric": one.metric,
         "system": one.system,
@@ -70,5 +68,7 @@ def _describe_comparison(scores: LineScores, one: Comparison) -> dict[str, Any]:
         "samples": one.samples,
         "seed": one.seed,
         "verdict": one.verdict,
-        "human_agreement_estimate": None if one.verdict == "identical" else agreement,
+        "unadjusted_verdict": one.unadjusted_verdict,
+        "units": one.units,
+        "human_agreement_estimate": scores.estimate_agreement(one),
     }

@@ -7,6 +7,7 @@ from evalkit.comparing.line_scores import LineScores
 from evalkit.explaining.explaining import Explanation
 from evalkit.tables.board import (
     ScoreCell,
+    describe_agreement,
     describe_draws,
     describe_power,
     list_comparisons,
@@ -31,6 +32,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         "",
         f"**bold**: best; ≈: not proven worse than the best. {describe_draws(scores)}",
         *describe_power(scores),
+        *describe_agreement(scores),
         "",
         *_list_comparisons(scores),
         *(

@@ -9,6 +9,7 @@ from evalkit.data.showing import count_of
 from evalkit.explaining.explaining import Explanation
 from evalkit.tables.board import (
     ScoreCell,
+    describe_agreement,
     describe_draws,
     describe_power,
     list_comparisons,
@@ -37,6 +38,7 @@ def render(
         _describe_size(scores),
         describe_draws(scores),
         *describe_power(scores),
+        *describe_agreement(scores),
     ]
     lines = [
         *_draw(scores, width=width, styled=styled),
