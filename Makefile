@@ -6,6 +6,7 @@
 #   make bench-comet [BENCH='--size real --systems 6 --segments 32']   COMET beside comet-score and predict(); data from EVALKIT_DATA
 #   make bench       [BENCH='--only pairs']   audits beside jieba.posseg, the slowest checks, memory; data from EVALKIT_DATA
 #   make bench-score [BENCH='--only ter']      all pairs of 12 systems beside sacrebleu's one baseline, TER, 100,000 segments; data from EVALKIT_DATA
+#   make bench-statistics [BENCH='--trials 2000']   false positives and coverage of the tests of a difference, for docs/scores.md; data from EVALKIT_DATA
 #   make bench-report [BENCH='--segments 500']   the pages of a large report: size, time to open and to print, memory; data from EVALKIT_DATA
 #   make figures     measures the accuracy of audits anew and writes docs/accuracy.md and the tables in docs/auditing.md; data from EVALKIT_DATA
 #   make clean       removes .venv, caches and what evalkit wrote into reports/ (or REPORTS=folder)
@@ -29,7 +30,7 @@ PROBLEM := $(VENV)/comet-problem.txt
 OURS := test ! -e "$(VENV)" -o -e "$(VENV)/.evalkit" -o -e "$(VENV)/.created" -o -z "$$(ls -A "$(VENV)" 2>/dev/null)"
 TESTS ?= tests
 
-.PHONY: eval test test-core bench bench-comet bench-score bench-report figures lint format clean
+.PHONY: eval test test-core bench bench-comet bench-score bench-statistics bench-report figures lint format clean
 .DELETE_ON_ERROR:
 
 eval: $(VENV)/.core $(if $(filter no,$(COMET)),,$(VENV)/.comet)
@@ -53,6 +54,10 @@ bench-comet: $(VENV)/.comet
 
 bench-score: $(VENV)/.core
 	@$(BIN)/python training/bench_comparing.py "$(EVALKIT_DATA)" $(BENCH)
+
+# Hours with 10,000 trials a cell.
+bench-statistics: $(VENV)/.core
+	@$(BIN)/python -m training.bench_statistics "$(EVALKIT_DATA)" --write docs/scores.md $(BENCH)
 
 figures: $(VENV)/.core
 	@$(BIN)/python -m training.measure_audit "$(EVALKIT_DATA)" --write docs/accuracy.md

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-from dataclasses import dataclass
 from pathlib import Path
-
-import click
-from click.testing import CliRunner
 
 from evalkit.data import DecisionState
 from evalkit.data.places import index_passages
-from evalkit.errors import EvalkitError
 from evalkit.jobs.auditing import Audit, audit_paths
 from evalkit.review.attaching import make_decision
 from evalkit.review.storing import change_decisions
@@ -45,25 +39,3 @@ def decide(audited: Audit, state: DecisionState, check: str, *, note: str = "") 
 
 def checks_of(audited: Audit) -> set[str]:
     return {finding.check for finding in audited.findings}
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command printed to standard output and standard error, and its exit status."""
-
-    status: int
-    output: str
-    messages: str
-
-
-def run_command(name: str, *arguments: object) -> Run:
-    """A command, run in this process, with its errors turned into statuses as the command line does."""
-    command = importlib.import_module(f"evalkit.commands.{name}_command").command
-    done = CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
-    if isinstance(done.exception, click.ClickException):
-        return Run(done.exception.exit_code, done.stdout, done.stderr + done.exception.format_message())
-    if isinstance(done.exception, EvalkitError):
-        return Run(done.exception.exit_status, done.stdout, done.stderr + str(done.exception))
-    if done.exception is not None:
-        raise done.exception
-    return Run(done.return_value or 0, done.stdout, done.stderr)

@@ -21,13 +21,16 @@ from unittest.mock import patch
 
 from checkpoints import forget
 
+import evalkit
 from evalkit.commands import main
 
-_WITHOUT_COMET = {"EVALKIT_COMET_PROBLEM": "it was left out of this test"}
-_INTERRUPTED = 130
-_exit = os._exit
+_ENVIRONMENT = {"EVALKIT_COMET_PROBLEM": "it was left out of this test", "EVALKIT_DEBUG": "1"}
+"""With a fault of evalkit's own no test goes on, whatever it asks of the exit status."""
 _ENCODING = "ascii"
 """What the pipes take unless a program says otherwise: all output has to be UTF-8 whatever the locale."""
+_OF_PROCESSES = {"PYTHONPATH": str(Path(evalkit.__file__).parents[1]), "PYTHONIOENCODING": _ENCODING}
+_INTERRUPTED = 130
+_exit = os._exit
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,12 @@ class Done:
 
 
 def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done:
-    """The command in this process, through pipes that are no terminal; never a traceback. It loads no model that
-    another run loaded, and knows of COMET only where ``EVALKIT_COMET_PROBLEM`` is given as empty."""
+    """The command in this process, through pipes that are no terminal; never a traceback. It knows of no model that
+    another run loaded, and of COMET only where ``EVALKIT_COMET_PROBLEM`` is given as empty."""
     streams = {name: io.BytesIO() for name in ("stdin", "stdout", "stderr")}
     forget()
     with (
-        patch.dict(os.environ, {**_WITHOUT_COMET, **environment}),
+        patch.dict(os.environ, {**_ENVIRONMENT, **environment}),
         contextlib.chdir(cwd or Path.cwd()),
         _own_streams(**streams),
         _own_warnings(),
@@ -63,7 +66,7 @@ def run_apart(*arguments: object, cwd: Path | None = None, **environment: str) -
         stdin=subprocess.DEVNULL,
         capture_output=True,
         cwd=cwd,
-        env={**os.environ, **_WITHOUT_COMET, "PYTHONIOENCODING": _ENCODING, **environment},
+        env={**os.environ, **_ENVIRONMENT, **_OF_PROCESSES, **environment},
         timeout=120,
         check=False,
     )

@@ -11,7 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from audits import audit, run_command, write_document
+from audits import audit, write_document
+from running import run
 
 from evalkit.data import Finding, Place
 from evalkit.jobs.auditing import Audit
@@ -284,11 +285,11 @@ def test_a_workbook_needs_a_file_and_csv_in_a_file_has_a_byte_order_mark(
     monkeypatch.chdir(tmp_path)
     write_document(tmp_path / "documents")
     options = ("documents", "--check", "double-space")
-    assert run_command("audit", *options, "--format", "xlsx").status == 2
-    assert run_command("audit", *options, "--format", "xlsx", "--output", "out/f.xlsx").status == 0
+    assert run("audit", *options, "--format", "xlsx").returncode == 2
+    assert run("audit", *options, "--format", "xlsx", "--output", "out/f.xlsx").returncode == 0
     assert openpyxl.load_workbook(tmp_path / "out" / "f.xlsx").active.max_row == 2
-    assert run_command("audit", *options, "--format", "csv").output.startswith("document,")
-    run_command("audit", *options, "--format", "csv", "--output", "f.csv")
+    assert run("audit", *options, "--format", "csv").stdout.startswith("document,")
+    run("audit", *options, "--format", "csv", "--output", "f.csv")
     assert (tmp_path / "f.csv").read_bytes().startswith(b"\xef\xbb\xbfdocument,")
 
 
@@ -296,10 +297,10 @@ def test_a_workbook_needs_a_file_and_csv_in_a_file_has_a_byte_order_mark(
 def test_every_format_leaves_out_what_is_unsure_and_counts_it(tmp_path: Path, form: str) -> None:
     write_document(tmp_path, chinese="会长(共二人)到访。", english="The head (of two) came on a visit.")
     options = (tmp_path, "--check", "half-width-punctuation", "--format", form)
-    shown, everything = run_command("audit", *options), run_command("audit", *options, "--all")
-    assert "1 more of lower confidence, shown with --all" in shown.messages
-    assert "Half-width punctuation next to" not in shown.output
-    assert "Half-width punctuation next to" in everything.output
+    shown, everything = run("audit", *options), run("audit", *options, "--all")
+    assert "1 more of lower confidence, shown with --all" in shown.stderr
+    assert "Half-width punctuation next to" not in shown.stdout
+    assert "Half-width punctuation next to" in everything.stdout
 
 
 def test_a_baseline_leaves_out_what_it_holds_and_only_new_findings_fail(
@@ -308,15 +309,15 @@ def test_a_baseline_leaves_out_what_it_holds_and_only_new_findings_fail(
     monkeypatch.chdir(tmp_path)
     path = write_document(tmp_path / "documents")
     options = (path, "--check", "double-space", "--check", "replacement-character", "--fail-on", "minor")
-    assert run_command("audit", *options, "--write-baseline", "b.json").status == 3
-    known = run_command("audit", *options, "--baseline", "b.json")
-    assert (known.status, known.output) == (0, "")
-    assert "0 new findings" in known.messages and "(today)" in known.messages
+    assert run("audit", *options, "--write-baseline", "b.json").returncode == 3
+    known = run("audit", *options, "--baseline", "b.json")
+    assert (known.returncode, known.stdout) == (0, "")
+    assert "0 new findings" in known.stderr and "(today)" in known.stderr
     path.write_text(path.read_text("utf-8") + "One\ufffd more.\n", "utf-8")
-    new = run_command("audit", *options, "--baseline", "b.json")
-    assert new.status == 3
-    assert "replacement-character" in new.output and "double-space" not in new.output
-    assert run_command("audit", path, "--baseline", "absent.json").status == 1
+    new = run("audit", *options, "--baseline", "b.json")
+    assert new.returncode == 3
+    assert "replacement-character" in new.stdout and "double-space" not in new.stdout
+    assert run("audit", path, "--baseline", "absent.json").returncode == 1
 
 
 @pytest.mark.parametrize("option", ["--output", "--write-baseline"])
@@ -324,13 +325,13 @@ def test_a_document_that_is_audited_is_not_written_over(tmp_path: Path, option: 
     write_document(tmp_path / "documents")
     (path,) = (one for one in (tmp_path / "documents").iterdir() if one.suffix == ".txt")
     before = path.read_bytes()
-    done = run_command("audit", tmp_path / "documents", "--format", "jsonl", option, path)
-    assert (done.status, path.read_bytes()) == (1, before)
-    assert "this is a document that is audited" in done.messages
+    done = run("audit", tmp_path / "documents", "--format", "jsonl", option, path)
+    assert (done.returncode, path.read_bytes()) == (1, before)
+    assert "this is a document that is audited" in done.stderr
 
 
 def test_outputs_of_a_single_file_are_said_not_to_be_there(tmp_path: Path) -> None:
     write_document(tmp_path / "documents")
     (path,) = (one for one in (tmp_path / "documents").iterdir() if one.suffix == ".txt")
-    assert "--outputs: a file has no outputs" in run_command("audit", path, "--outputs").messages
-    assert "--outputs" not in run_command("audit", tmp_path / "documents", "--outputs").messages
+    assert "--outputs: a file has no outputs" in run("audit", path, "--outputs").stderr
+    assert "--outputs" not in run("audit", tmp_path / "documents", "--outputs").stderr

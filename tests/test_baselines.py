@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from audits import audit, decide, run_command, write_document
+from audits import audit, decide, write_document
+from running import run
 
 from evalkit.errors import SettingsError
 from evalkit.review.baselines import describe_baseline, read_baseline, write_baseline
@@ -63,9 +64,9 @@ def test_a_missing_baseline_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_what_was_rejected_since_is_not_said_to_be_gone(tmp_path: Path) -> None:
     write_document(tmp_path / "d")
-    run_command("audit", tmp_path / "d", "--check", "double-space", "--write-baseline", tmp_path / "base.json")
+    run("audit", tmp_path / "d", "--check", "double-space", "--write-baseline", tmp_path / "base.json")
     decide(audit(tmp_path / "d"), "rejected", "double-space")
-    said = run_command(
+    said = run(
         "audit", tmp_path / "d", "--check", "double-space", "--baseline", tmp_path / "base.json"
-    ).messages
+    ).stderr
     assert "1 are still there and left out, 0 are gone" in said

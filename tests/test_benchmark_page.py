@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from running import run
 
 from evalkit.auditing.checking import load_check
-from evalkit.commands import main
 from evalkit.comparing.defects import check_outputs
 from evalkit.comparing.line_scores import LineScores
 from evalkit.explaining.contrasting import DisagreeingSegment, Disagreement, SideBySide
@@ -164,14 +164,11 @@ def test_nothing_scored_still_has_a_page_that_says_why(scores: LineScores) -> No
     assert "COMET not scored:" in render_scores(empty, "html")
 
 
-def test_with_an_output_the_page_is_a_file_of_the_run(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run = tmp_path / "run"
-    arguments = ["score", "--reference", str(folder / "reference.en"), "--metric", "bleu", "--format", "html"]
-    with pytest.raises(SystemExit, match="0"):
-        main([*arguments, "--output", str(run), str(folder / "good.en")])
-    printed = capsys.readouterr()
-    assert printed.out == "" and "Run:" in printed.err
-    assert (run / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    assert read_run(run).systems == ("good",)
+def test_with_an_output_the_page_is_a_file_of_the_run(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "run"
+    arguments = ["score", "--reference", folder / "reference.en", "--metric", "bleu", "--format", "html"]
+    done = run(*arguments, "--output", kept, folder / "good.en")
+    assert done.returncode == 0
+    assert done.stdout == "" and "Run:" in done.stderr
+    assert (kept / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert read_run(kept).systems == ("good",)

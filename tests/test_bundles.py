@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 from checkpoints import put_in_hub_cache
-from click.testing import CliRunner
+from running import Done, run
 
 import evalkit
-from evalkit.commands.models_command import command
 from evalkit.data import MetricOptions, Sample
 from evalkit.errors import MetricUnavailableError
 from evalkit.metrics.comet import create
@@ -250,30 +249,34 @@ def test_a_pointer_in_place_of_the_weights_has_its_own_sentence(model: Path, tmp
     assert "is a git-lfs pointer" in "\n".join(verify_model(str(copy)))
 
 
-def call(*arguments: object) -> Any:
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
+def call(*arguments: object) -> Done:
+    return run("models", *arguments, EVALKIT_COMET_PROBLEM="")
 
 
 def test_the_commands_pack_verify_and_tell(model: Path, tmp_path: Path, hub_cache: Path) -> None:
     packed = tmp_path / "comet.zip"
-    assert "7 files" in call("pack", model, packed).output
-    assert call("verify", packed).return_value == 0
-    shown = json.loads(call("info", packed, "--format", "json").output)
+    assert "7 files" in call("pack", model, packed).stdout
+    assert call("verify", packed).returncode == 0
+    shown = json.loads(call("info", packed, "--format", "json").stdout)
     assert (shown["class"], shown["needs_reference"]) == ("regression_metric", True)
-    listed = json.loads(call("list", "--format", "json").output)
+    listed = json.loads(call("list", "--format", "json").stdout)
     assert {entry["name"]: entry["licence"] for entry in listed}["Unbabel/XCOMET-XL"] == "CC BY-NC-SA 4.0"
     assert not any(entry["local"] for entry in listed)
-    assert isinstance(call("pack", model, packed).exception, MetricUnavailableError)
+    again = call("pack", model, packed)
+    assert again.returncode == MetricUnavailableError.exit_status
+    assert f"{packed} is there already" in again.stderr
+    with pytest.raises(MetricUnavailableError, match="is there already"):
+        pack_model(str(model), packed)
 
 
 def test_a_licence_that_forbids_commercial_use_has_to_be_accepted(hub_cache: Path, monkeypatch: Any) -> None:
     refusal = call("fetch", "Unbabel/XCOMET-XL")
-    assert "will fetch Unbabel/XCOMET-XL (13.9 GB, CC BY-NC-SA 4.0, non-commercial)" in refusal.output
-    assert "--accept-licence" in str(refusal.exception)
+    assert "will fetch Unbabel/XCOMET-XL (13.9 GB, CC BY-NC-SA 4.0, non-commercial)" in refusal.stderr
+    assert "--accept-licence" in refusal.stderr.splitlines()[-1]
     monkeypatch.setattr("evalkit.models.fetching._list_missing", lambda *_: pytest.fail("accepted"))
     with pytest.raises(pytest.fail.Exception, match="accepted"):
-        CliRunner().invoke(command, ["fetch", "Unbabel/XCOMET-XL", "--accept-licence"], catch_exceptions=False)
+        call("fetch", "Unbabel/XCOMET-XL", "--accept-licence")
 
 
 def test_a_packed_model_that_is_no_zip_is_wrong_usage(model: Path) -> None:
-    assert CliRunner().invoke(command, ["pack", str(model), "comet.tar"]).exit_code == 2
+    assert call("pack", model, "comet.tar").returncode == 2

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from running import run
 
-from evalkit.commands.cache_command import command
 from evalkit.errors import CacheError
 from evalkit.models.vectors import VectorStore, find_vector_store
 from evalkit.scoring.cache import ScoreStore, SegmentScore, find_store, make_key
@@ -25,9 +24,9 @@ def store() -> Path:
 
 
 def call(*arguments: str) -> str:
-    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return done.output
+    done = run("cache", *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
 
 
 def test_info_counts_scores_by_model(store: Path) -> None:
@@ -60,7 +59,7 @@ def test_vectors_are_counted_and_pruned_by_themselves_or_with_the_scores(store: 
 
 
 def test_prune_wants_to_be_told_what() -> None:
-    assert CliRunner().invoke(command, ["prune"]).exit_code == 2
+    assert run("cache", "prune").returncode == 2
 
 
 def test_scores_move_to_another_machine(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,5 +72,8 @@ def test_scores_move_to_another_machine(store: Path, tmp_path: Path, monkeypatch
 
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("not a store", encoding="utf-8")
-    with pytest.raises(CacheError, match="notes: the score store is damaged"):
-        CliRunner().invoke(command, ["import", str(tmp_path / "notes")], catch_exceptions=False)
+    done = run("cache", "import", tmp_path / "notes")
+    assert done.returncode == CacheError.exit_status
+    assert "notes: the score store is damaged" in done.stderr
+    with ScoreStore(find_store()) as opened, pytest.raises(CacheError, match="notes: the score store is damaged"):
+        opened.import_from(tmp_path / "notes")

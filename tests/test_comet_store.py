@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 from checkpoints import LINES, forget
+from running import Done
+from running import run as run_here
 
 import evalkit
 from evalkit.data import MetricOptions, Sample

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import Done, run, run_apart
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,22 +25,20 @@ def shown_output(command: str) -> list[str]:
     return [line for line in lines if line.strip() and line.strip() != "…"]
 
 
-def print_output(command: str, folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *command.split()],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=300,
-        check=True,
-    )
+def print_output(command: str, folder: Path, running: Callable[..., Done] = run) -> str:
+    program, *arguments = command.split()
+    assert program == "evalkit"
+    done = running(*arguments, cwd=folder)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-@pytest.mark.parametrize("command", ["evalkit audit seeds", "evalkit align seeds/003_cceaf48a5aa94307.txt"])
+COMMANDS = {"evalkit audit seeds": run_apart, "evalkit align seeds/003_cceaf48a5aa94307.txt": run}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_shows_what_a_command_prints(command: str) -> None:
-    printed = print_output(command, ROOT).split("\n")
+    printed = print_output(command, ROOT, COMMANDS[command]).split("\n")
     shown = shown_output(command)
     assert len(shown) >= 5
     assert [line for line in shown if line not in printed] == []

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from audits import run_command, write_document
+from audits import write_document
 from builders import make_document
+from running import run
 
 import evalkit.injectors
 from evalkit.data import GlossaryEntry
@@ -284,25 +285,25 @@ def test_an_omitted_paragraph_is_expected_on_the_other_side() -> None:
 def test_the_same_seed_gives_the_same_table(tmp_path: Path) -> None:
     write_document(tmp_path, chinese="\n".join([CHINESE] * 4), english="\n".join([ENGLISH] * 4))
     options = (tmp_path, "--check", "replacement-character", "--format", "json", "--rounds", "2")
-    first, again = (run_command("selftest", *options, "--seed", "7").output for _ in range(2))
+    first, again = (run("selftest", *options, "--seed", "7").stdout for _ in range(2))
     assert first == again
 
 
 def test_the_table_names_every_fault_and_every_check_without_an_injector(tmp_path: Path) -> None:
     write_document(tmp_path, chinese=CHINESE, english=ENGLISH)
     checks = ("--check", "double-space", "--check", "unexplained-acronym", "--check", "heading-without-counterpart")
-    done = run_command("selftest", tmp_path, *checks)
-    assert done.status == 0
-    rows = done.output.split("\n")
+    done = run("selftest", tmp_path, *checks)
+    assert done.returncode == 0
+    rows = done.stdout.split("\n")
     assert rows[0].split() == ["fault", "check", "put", "in", "found", "recall", "false", "precision", "right", "fix"]
     assert rows[1].split() == ["double-space", "double-space", "1", "1", "1.000", "0", "1.000", "1.000"]
-    assert "These documents have no place for: dropped-heading." in done.output
-    assert "Not tested, for want of an injector: unexplained-acronym." in done.output
+    assert "These documents have no place for: dropped-heading." in done.stdout
+    assert "Not tested, for want of an injector: unexplained-acronym." in done.stdout
 
 
 def test_json_holds_the_figures_and_what_was_missed(tmp_path: Path) -> None:
     write_document(tmp_path, chinese=CHINESE, english=ENGLISH)
-    content = json.loads(run_command("selftest", tmp_path, "--check", "double-space", "--format", "json").output)
+    content = json.loads(run("selftest", tmp_path, "--check", "double-space", "--format", "json").stdout)
     [fault] = content["faults"]
     assert (fault["fault"], fault["injected"], fault["recall"], fault["missed"]) == ("double-space", 1, 1.0, [])
 
@@ -310,6 +311,6 @@ def test_json_holds_the_figures_and_what_was_missed(tmp_path: Path) -> None:
 def test_nothing_is_written(tmp_path: Path) -> None:
     path = write_document(tmp_path, chinese=CHINESE, english=ENGLISH)
     before = path.read_bytes()
-    run_command("selftest", tmp_path, "--check", "double-space")
+    run("selftest", tmp_path, "--check", "double-space")
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from builders import make_document, make_passages
 from checkpoints import LINES
-from click.testing import CliRunner
+from running import Done, run
 
 from evalkit.auditing.marking import EXPLANATIONS, find_marks
-from evalkit.commands import _group as group
 from evalkit.data import AS_IS, EvalSet, MetricOptions, Sample, Segment
 from evalkit.data.metric import CUT_SEGMENT, MODEL_ERROR, Mark
 from evalkit.plugins import load_plugin
@@ -110,21 +109,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "documents"
 
 
+def call(*arguments: object) -> Done:
+    done = run(*arguments, EVALKIT_COMET_PROBLEM="")
+    assert done.returncode == 0, done.stderr
+    return done
+
+
 def evaluate(folder: Path, model: Path) -> tuple[list[dict[str, str]], str]:
     """The rows of findings.csv that are a model's, and all that the command said."""
-    arguments = [
-        "eval",
-        str(folder),
-        "--output",
-        str(folder.parent / "report"),
-        "--metric",
-        "comet",
-        "--model",
-        str(model),
-    ]
-    done = CliRunner().invoke(group, arguments, catch_exceptions=False)
-    with (folder.parent / "report" / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["check"] in EXPLANATIONS], done.output
+    report = folder.parent / "report"
+    done = call("eval", folder, "--output", report, "--metric", "comet", "--model", model)
+    with (report / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["check"] in EXPLANATIONS], done.stdout + done.stderr
 
 
 @pytest.mark.comet
@@ -139,18 +135,18 @@ def test_what_is_rejected_does_not_come_back_and_what_is_accepted_says_so(
         writer = csv.DictWriter(file, cut)
         writer.writeheader()
         writer.writerows([{**cut, "decision": "rejected", "note": "it is long"}])
-    answered = CliRunner().invoke(group, ["decide", str(folder), "--import", str(table)], catch_exceptions=False)
-    assert "1 rejected" in answered.output
+    answered = call("decide", folder, "--import", table)
+    assert "1 rejected" in answered.stderr
     left, _ = evaluate(folder, model)
     assert [row["fingerprint"] for row in left] == [row["fingerprint"] for row in found if row is not cut]
     page = (folder.parent / "report" / "index.html").read_text(encoding="utf-8")
     assert "not shown: 1 finding of a scoring model." in page
-    CliRunner().invoke(group, ["decide", str(folder), "--reset", cut["fingerprint"]], catch_exceptions=False)
+    call("decide", folder, "--reset", cut["fingerprint"])
     assert cut["fingerprint"] in [row["fingerprint"] for row in evaluate(folder, model)[0]]
     with table.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, cut)
         writer.writeheader()
         writer.writerows([{**cut, "decision": "accepted"}])
-    CliRunner().invoke(group, ["decide", str(folder), "--import", str(table)], catch_exceptions=False)
+    call("decide", folder, "--import", table)
     states = {row["fingerprint"]: row["decision"] for row in evaluate(folder, model)[0]}
     assert states[cut["fingerprint"]] == "accepted"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from audits import CHECKS, CHINESE, ENGLISH, audit, checks_of, decide, run_command, write_document
+from audits import CHECKS, CHINESE, ENGLISH, audit, checks_of, decide, write_document
+from running import run
 
 ONLY = tuple(option for name in CHECKS for option in ("--check", name))
 SOUND = CHINESE.replace("(xié)", "")
 
 
 def repair(*arguments: object) -> str:
-    done = run_command("repair", *arguments, *ONLY)
-    assert done.status == 0
-    return done.messages
+    done = run("repair", *arguments, *ONLY)
+    assert done.returncode == 0
+    return done.stderr
 
 
 def test_what_was_accepted_and_what_is_safe_are_counted_apart(tmp_path: Path) -> None:
@@ -79,15 +79,9 @@ def test_a_diff_applied_with_patch_gives_the_copy(tmp_path: Path, content: bytes
     (tmp_path / "d").mkdir()
     path = tmp_path / "d/visit.txt"
     path.write_bytes(content)
-    command = [
-        sys.executable,
-        "-m",
-        "evalkit",
-        "repair",
-        str(tmp_path / "d"),
-        *ONLY,
-    ]  # click's runner changes line ends
-    diff = subprocess.run(command, check=True, capture_output=True).stdout
+    done = run("repair", tmp_path / "d", *ONLY)
+    assert done.returncode == 0
+    diff = done.stdout.encode()
     repair(tmp_path / "d", "--output", tmp_path / "copies")
     subprocess.run(["patch", "--binary", "-p1"], input=diff, cwd=tmp_path / "d", check=True, capture_output=True)
     assert path.read_bytes() == (tmp_path / "copies/visit.txt").read_bytes() != content
@@ -96,9 +90,9 @@ def test_a_diff_applied_with_patch_gives_the_copy(tmp_path: Path, content: bytes
 def test_a_diff_that_patch_cannot_apply_says_so(tmp_path: Path) -> None:
     path = tmp_path / "visit.txt"
     path.write_bytes(f"{SOUND}\n\n{ENGLISH}\n".encode("gb18030"))
-    done = run_command("repair", path, "--encoding", "gb18030", *ONLY)
-    assert "visit.txt is in gb18030, and its diff is shown in UTF-8" in done.messages
-    assert "came on a visit" in done.output
+    done = run("repair", path, "--encoding", "gb18030", *ONLY)
+    assert "visit.txt is in gb18030, and its diff is shown in UTF-8" in done.stderr
+    assert "came on a visit" in done.stdout
 
 
 def test_a_file_that_may_not_be_written_is_repaired_in_place_and_keeps_its_mode(tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ import pytest
 from line_outputs import CHINESE_PLACES as SOURCE
 from line_outputs import PLACES as REFERENCE
 from line_outputs import REWORDED_PLACES as OUTPUT
-
-from evalkit.commands import _run
+from running import run
 
 
 def join(lines: list[str], end: str = "\n") -> bytes:
@@ -107,15 +106,13 @@ NOTED: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.fixture
-def score(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
+def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
     """Scores outputs beside these files, and gives the status, what was printed, and what was said."""
     monkeypatch.chdir(tmp_path)
     Path("reference.txt").write_bytes(join(REFERENCE))
     Path("source.txt").write_bytes(join(SOURCE))
 
-    def run(files: dict[str, bytes], outputs: str, *options: str) -> tuple[int, str, str]:
+    def call(files: dict[str, bytes], outputs: str, *options: str) -> tuple[int, str, str]:
         for name, content in files.items():
             Path(name).parent.mkdir(exist_ok=True)
             Path(name).write_bytes(content)
@@ -124,10 +121,10 @@ def score(
             if "." in outputs and outputs.endswith(("tsv", "csv", "xml", "jsonl"))
             else ["--reference", "reference.txt", "--source", "source.txt"]
         )
-        status = _run(["score", *given, *outputs.split(), "--metric", "bleu", "--target-language", "en", *options])
-        return status, *capsys.readouterr()
+        done = run("score", *given, *outputs.split(), "--metric", "bleu", "--target-language", "en", *options)
+        return done.returncode, done.stdout, done.stderr
 
-    return run
+    return call
 
 
 @pytest.mark.parametrize("name", REFUSED)

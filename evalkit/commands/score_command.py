@@ -129,9 +129,7 @@ def command(
     from evalkit.writers.scores import render_scores
 
     _require_folders(output, layout)
-    chosen: Any = FORMER_TESTS.get(test, test)
-    if chosen != test:
-        say(f"note: --test {test} is called {chosen} now; the default is another test, see docs/scores.md.")
+    chosen = _choose_test(test)
     with show_progress("scoring") as progress:
         scores = score_files(
             references=references,
@@ -155,6 +153,14 @@ def command(
     if output is None or not pages:
         click.echo(text, nl=False)
     return 1 if options["metrics"] and scores.not_scored else 0
+
+
+def _choose_test(test: str) -> Any:
+    """The test of that name; a former name is said to be one."""
+    chosen = FORMER_TESTS.get(test, test)
+    if chosen != test:
+        say(f"note: --test {test} is called {chosen} now; the default is another test, see docs/scores.md.")
+    return chosen
 
 
 def say_notes(scores: LineScores) -> None:

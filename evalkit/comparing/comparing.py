@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.comparing.differences import Difference, Resamples, count_samples, measure_differences
+from evalkit.comparing.differences import TestedDifference, Resamples, count_samples, measure_differences
 from evalkit.comparing.resampling import (
     RANDOMIZED,
     SAMPLES,
@@ -105,7 +105,7 @@ def _are_identical(one: Resamples, base: Resamples) -> bool:
     return bool((one.measured.statistics == base.measured.statistics).all())
 
 
-def _compare(system: Resamples, baseline: Resamples, found: Difference | None, sampling: Sampling) -> Comparison:
+def _compare(system: Resamples, baseline: Resamples, found: TestedDifference | None, sampling: Sampling) -> Comparison:
     one, base = system.measured, baseline.measured
     difference = system.score - baseline.score
     p_value = None if found is None else found.find_p_value()

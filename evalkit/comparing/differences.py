@@ -48,7 +48,7 @@ class Resamples:
         return replace(self, values=self.values[:samples], kept=None if self.kept is None else self.kept[:samples])
 
 
-class Difference(Protocol):
+class TestedDifference(Protocol):
     """A difference as a test sees it."""
 
     def find_p_value(self, difference: float = 0.0) -> float:
@@ -74,7 +74,7 @@ class SacrebleuDifference:
         return self.interval
 
 
-def measure_differences(pairs: Sequence[tuple[Resamples, Resamples]], sampling: Sampling) -> list[Difference]:
+def measure_differences(pairs: Sequence[tuple[Resamples, Resamples]], sampling: Sampling) -> list[TestedDifference]:
     """The difference of each pair, a score and its baseline, by the sampling's test."""
     if sampling.test == "studentised-bootstrap":
         return _studentise_pairs(pairs, sampling.seed)
@@ -90,12 +90,12 @@ def count_samples(resampled: Resamples, sampling: Sampling) -> int:
     return sampling.samples
 
 
-def _studentise_pairs(pairs: Sequence[tuple[Resamples, Resamples]], seed: int) -> list[Difference]:
+def _studentise_pairs(pairs: Sequence[tuple[Resamples, Resamples]], seed: int) -> list[TestedDifference]:
     """All pairs over as many units, resampled as often, share their draws."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for number, (one, _) in enumerate(pairs):
         groups[len(one.units), len(one.values)].append(number)
-    found: dict[int, Difference] = {}
+    found: dict[int, TestedDifference] = {}
     for numbers in groups.values():
         own = [pairs[number] for number in numbers]
         differences = studentise(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evalkit.comparing.differences import Difference
+from evalkit.comparing.differences import TestedDifference
 from evalkit.comparing.resampling import find_floor
 from evalkit.data.metric import Metric
 
@@ -39,7 +39,7 @@ class Drop:
     """A drop on the scale people read, and the difference of the two scores that it is ``factor`` times; ``found`` is
     ``None`` where the outputs are identical."""
 
-    found: Difference | None
+    found: TestedDifference | None
     observed: float
     factor: float
     units: int
