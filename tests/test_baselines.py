@@ -66,7 +66,5 @@ def test_what_was_rejected_since_is_not_said_to_be_gone(tmp_path: Path) -> None:
     write_document(tmp_path / "d")
     run("audit", tmp_path / "d", "--check", "double-space", "--write-baseline", tmp_path / "base.json")
     decide(audit(tmp_path / "d"), "rejected", "double-space")
-    said = run(
-        "audit", tmp_path / "d", "--check", "double-space", "--baseline", tmp_path / "base.json"
-    ).stderr
+    said = run("audit", tmp_path / "d", "--check", "double-space", "--baseline", tmp_path / "base.json").stderr
     assert "1 are still there and left out, 0 are gone" in said

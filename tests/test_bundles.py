@@ -128,6 +128,7 @@ def test_the_whole_program_scores_from_a_packed_model_without_a_network(bundle: 
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith("note: ")] == []
     assert json.loads(done.stdout)["systems"][0]["scores"]["COMET"]["segments"] == 3
 
 

@@ -17,8 +17,7 @@ from typing import Any
 
 import pytest
 from checkpoints import LINES, forget
-from running import Done
-from running import run as run_here
+from running import Done, run
 
 import evalkit
 from evalkit.data import MetricOptions, Sample
@@ -151,22 +150,19 @@ def files(tmp_path: Path) -> list[str]:
     return ["--reference", str(reference), "--source", str(source), str(system)]
 
 
-def start(model: str, files: list[str], *options: str, program: str = "") -> subprocess.Popen[str]:
-    code = f"import sys; from evalkit.commands import main, _run\n{program or 'main(sys.argv[1:])'}"
-    command = [sys.executable, "-c", code, "score", *files, "--metric", "comet", "--model", model, *options]
+def score(model: str, files: list[str], *options: str) -> Done:
+    return run("score", *files, "--metric", "comet", "--model", model, *options, EVALKIT_COMET_PROBLEM="")
+
+
+def start(model: str, files: list[str], *options: str, program: str) -> subprocess.Popen[str]:
+    """The same in a process of its own, by a program."""
     return subprocess.Popen(
-        command,
+        [sys.executable, "-c", program, "score", *files, "--metric", "comet", "--model", model, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(Path(evalkit.__file__).parents[1])},
     )
-
-
-def run(model: str, files: list[str], *options: str, program: str = "") -> tuple[int, str, str]:
-    started = start(model, files, *options, program=program)
-    out, errors = started.communicate(timeout=180)
-    return started.returncode, out, errors
 
 
 def count_stored() -> int:
@@ -186,13 +182,14 @@ def wait_for_some(least: int) -> int:
 
 
 RECORDING = """
-import json, os, time
+import json, os, sys, time
+from evalkit.commands import main
 from evalkit.models import encoding
 encode = encoding._encode_batch
 def record(model, texts):
     with open(os.environ["RECORD"], "a", encoding="utf-8") as record:
         print(json.dumps(texts), file=record)
-    time.sleep(float(os.environ["PAUSE"]))
+    time.sleep(0.1)
     return encode(model, texts)
 encoding._encode_batch = record
 main(sys.argv[1:])
@@ -203,13 +200,26 @@ def read_batches(path: Path) -> list[list[str]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def watch_encoding(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are encoded in this process from now on."""
+    from evalkit.models import encoding
+
+    texts_of: list[str] = []
+    encode = encoding._encode_batch
+
+    def record(model: Any, texts: Any) -> Any:
+        texts_of.extend(texts)
+        return encode(model, texts)
+
+    monkeypatch.setattr(encoding, "_encode_batch", record)
+    return texts_of
+
+
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_stopped_loses_the_batch_in_flight_and_nothing_else(
     sign: signal.Signals, model: str, files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    monkeypatch.setenv("RECORD", str(first))
-    monkeypatch.setenv("PAUSE", "0.1")
+    monkeypatch.setenv("RECORD", str(tmp_path / "batches"))
     started = start(model, files, program=RECORDING)
     wait_for_some(50)
     stopped = time.monotonic()
@@ -220,21 +230,29 @@ def test_a_run_that_is_stopped_loses_the_batch_in_flight_and_nothing_else(
         assert started.returncode == 130
         assert errors.splitlines()[-1] == "evalkit: interrupted"
     assert 50 <= count_stored() < 500
-    monkeypatch.setenv("RECORD", str(second))
-    monkeypatch.setenv("PAUSE", "0")
-    status, _, errors = run(model, files, program=RECORDING)
-    assert status == 0, errors
-    *done, in_flight = read_batches(first)
-    again = {text for batch in read_batches(second) for text in batch}
+    encoded = watch_encoding(monkeypatch)
+    second = score(model, files)
+    assert second.returncode == 0, second.stderr
+    *done, in_flight = read_batches(tmp_path / "batches")
+    again = set(encoded)
     assert again.isdisjoint(text for batch in done for text in batch)
     assert again >= set(in_flight)
     assert count_stored() == 500
 
 
+WITHOUT_TORCH = """
+import sys
+from evalkit.commands import _run
+status = _run(sys.argv[1:])
+assert 'torch' not in sys.modules, 'torch'
+sys.exit(status)
+"""
+
+
 def test_a_second_run_loads_neither_the_model_nor_torch(model: str, files: list[str]) -> None:
-    status, first, errors = run(model, files, "--format", "json")
-    assert (status, [line for line in errors.splitlines() if not line.startswith("note: ")]) == (0, [])
-    watching = "status = _run(sys.argv[1:]); assert 'torch' not in sys.modules, 'torch'; sys.exit(status)"
-    status, second, errors = run(model, files, "--format", "json", program=watching)
-    assert status == 0, errors
-    assert json.loads(first) == json.loads(second)
+    first = score(model, files, "--format", "json")
+    assert (first.returncode, [line for line in first.stderr.splitlines() if not line.startswith("note: ")]) == (0, [])
+    second = start(model, files, "--format", "json", program=WITHOUT_TORCH)
+    out, errors = second.communicate(timeout=180)
+    assert second.returncode == 0, errors
+    assert json.loads(first.stdout) == json.loads(out)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.comparing.differences import TestedDifference, Resamples, count_samples, measure_differences
+from evalkit.comparing.differences import Resamples, TestedDifference, count_samples, measure_differences
 from evalkit.comparing.resampling import (
     RANDOMIZED,
     SAMPLES,

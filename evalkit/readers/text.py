@@ -19,6 +19,7 @@ from pathlib import Path
 from evalkit.data import Document, Passage
 from evalkit.errors import ReadingError
 from evalkit.files.decoding import decode_file
+from evalkit.files.no_lines import require_lines
 from evalkit.files.settings import FILE_NAME, Settings
 from evalkit.files.sides import OneSide, can_tell_sides, tell_side, tell_sides
 from evalkit.files.wrapping import find_wrap, join_block, list_blocks
@@ -41,6 +42,7 @@ def read(
     """The one document that a text file is. Raises ReadingError for what :mod:`evalkit.files.decoding` refuses, for
     columns that break, for hard-wrapped text, and where the two languages share a script and ``side`` is not given."""
     text = decode_file(path, settings.encoding, shown=shown)
+    require_lines(text.path, text.lines)
     told = _tell_passages(text.lines, text.path, settings, side)
     document = Document(
         name=path.stem if name is None else name,

@@ -9,6 +9,7 @@ from evalkit.data import Passage
 from evalkit.data.test_sets import LineText
 from evalkit.errors import ReadingError
 from evalkit.files.decoding import decode_bytes
+from evalkit.files.no_lines import require_lines
 from evalkit.readers.lines import describe_notes, name_of
 
 SUFFIXES: tuple[str, ...] = ()
@@ -22,5 +23,6 @@ def read(path: Path, data: bytes, *, column: str | None, encoding: str | None) -
         )
     shown = path.as_posix()
     text = decode_bytes(data, encoding, shown=shown)
+    require_lines(shown.removesuffix(".gz"), text.lines)
     lines = tuple(Passage(text=line, path=shown, line=number) for number, line in enumerate(text.lines, start=1))
     return [LineText(name=name_of(path), path=shown, lines=lines, notes=describe_notes(text))]
