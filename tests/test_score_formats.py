@@ -14,6 +14,7 @@ from line_outputs import REFERENCE_LINES as REFERENCE
 from line_outputs import score_outputs as score
 from sacrebleu.metrics import BLEU
 
+import evalkit
 from evalkit.comparing.resampling import Sampling
 from evalkit.errors import SettingsError, UnknownNameError
 from evalkit.jobs.scoring_lines import score_files
@@ -154,3 +155,29 @@ def test_a_test_set_of_which_nothing_could_be_scored_is_no_fault(tmp_path: Path,
     scores = score_files([hypothesis], [reference], metrics=["bleu-jieba"], target_language="en")
     assert list(scores.not_scored) == ["BLEU-jieba"]
     assert isinstance(render_scores(scores, form), str)
+
+
+@pytest.mark.parametrize("form", list_formats())
+def test_of_too_few_segments_no_format_has_a_verdict_a_rank_or_a_star(form: str, tmp_path: Path) -> None:
+    few = {name: write(tmp_path / f"{name}.en", lines[:5]) for name, lines in OUTPUTS.items()}
+    reference = write(tmp_path / "reference.en", REFERENCE[:5])
+    scores = score_files(list(few.values()), [reference], metrics=["bleu"], target_language="en")
+    text = render_scores(scores, form)
+    assert not re.search(
+        r"better|worse|people prefer|\*\d|\*\*\d|<strong>|textbf|≈\d", text.split("</style>")[-1].split("<script")[0]
+    )
+    if form not in ("csv", "sacrebleu"):
+        assert "Too few to compare: 5 segments drawn, and 7 or more are needed for 3 comparisons" in text
+    if form == "json":
+        described = json.loads(text)
+        assert {one["verdict"] for one in described["comparisons"]} == {"too-few"}
+        assert {one["p_value"] for one in described["comparisons"]} == {None}
+        assert {one["scores"]["BLEU"]["rank"] is None for one in described["systems"]} == {True}
+
+
+def test_a_notebook_shows_no_rank_of_too_few_segments(tmp_path: Path) -> None:
+    few = [write(tmp_path / f"{name}.en", lines[:5]) for name, lines in OUTPUTS.items()]
+    reference = write(tmp_path / "reference.en", REFERENCE[:5])
+    scored = evalkit.score(*few, references=[reference], metrics=["bleu"], target_language="en")
+    assert scored.ranks["rank_first"].isna().all() and scored.ranks["cluster"].isna().all()
+    assert "<b>" not in scored._repr_html_().split("<svg")[0]

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from evaluations import make_document, make_finding
@@ -17,6 +19,7 @@ from evaluations import make_document, make_finding
 import evalkit.pages
 from evalkit.auditing.checking import load_check
 from evalkit.auditing.marking import EXPLANATIONS as MARKS
+from evalkit.comparing.resampling import SAMPLES, Sampling
 from evalkit.pages.translating import (
     find_sentence,
     load_explanations,
@@ -27,6 +30,7 @@ from evalkit.pages.translating import (
 )
 from evalkit.pages.vendoring import VENDOR
 from evalkit.plugins import list_names
+from evalkit.tables.board import describe_sampling
 from evalkit.tables.phrases import load_translations
 
 PAGES = Path(evalkit.pages.__file__).parent
@@ -133,6 +137,13 @@ def test_what_a_sentence_quotes_stays_as_it_is_and_reasons_are_told_one_by_one()
     held = "Held back: 2 repairs, because stray-space still objects to what it would write; something unheard of."
     assert find_sentence(held) == "暂缓的修复：2 处，原因：stray-space 仍不接受将要写入的内容；something unheard of。"
     assert find_sentence("a: b.txt: all lines end in CRLF.") == "a：b.txt：所有行都以 CRLF 结尾。"
+
+
+@pytest.mark.parametrize("test", SAMPLES)
+@pytest.mark.parametrize("unit", ["segment", "document"])
+def test_how_ranks_were_found_is_said_in_chinese_too(test: Any, unit: Any) -> None:
+    scores = SimpleNamespace(pair_sampling=Sampling(test=test, unit=unit))
+    assert "校正" in str(find_sentence(describe_sampling(scores)))  # type: ignore[arg-type]
 
 
 def test_that_there_are_too_few_to_compare_is_said_in_chinese_too() -> None:

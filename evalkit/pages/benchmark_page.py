@@ -38,6 +38,7 @@ class Duel:
     interval: tuple[float, float] | None
     p_value: float | None
     verdict: str
+    said: str
     agreement: float | None
 
 
@@ -146,15 +147,23 @@ _TURNED = {"better": "worse", "worse": "better"}
 def _make_duel(scores: LineScores, one: Comparison, *, turned: bool) -> Duel:
     factor = scores.metrics[one.metric].shown_factor * (-1 if turned else 1)
     bounds = sorted(bound * factor for bound in one.interval) if one.interval else None
+    verdict = _TURNED.get(one.verdict, one.verdict) if turned else one.verdict
     return Duel(
         system=one.baseline if turned else one.system,
         baseline=one.system if turned else one.baseline,
         difference=one.difference * factor,
         interval=(bounds[0], bounds[1]) if bounds else None,
         p_value=one.p_value if one.adjusted_p_value is None else one.adjusted_p_value,
-        verdict=_TURNED.get(one.verdict, one.verdict) if turned else one.verdict,
+        verdict=verdict,
+        said=_say_verdict(one, verdict),
         agreement=scores.estimate_agreement(one),
     )
+
+
+def _say_verdict(comparison: Comparison, verdict: str) -> str:
+    if verdict == "too-few":
+        return "too few to compare"
+    return "undecided after adjustment" if comparison.is_lost_to_adjustment else verdict
 
 
 def _make_manifest(scores: LineScores) -> Mapping[str, Any]:

@@ -152,5 +152,5 @@ def _draw_cells(row: Mapping[str, Any] | None, *, best: bool) -> str:
     line = _make_line(row)
     low, high = line.interval or (line.value, line.value)
     first, last = line.rank or ("–", "–")
-    value = f"<b>{line.value:.2f}</b>" if best else f"{line.value:.2f}"
+    value = f"<b>{line.value:.2f}</b>" if best and line.rank is not None else f"{line.value:.2f}"
     return f'<td title="{escape(row["signature"])}">{value}</td><td>{low:.2f}–{high:.2f}</td><td>{first if first == last else f"{first}–{last}"}</td>'

@@ -30,6 +30,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         rf"\texttt{{{_escape(f'{key}|{value}')}}}{_escape(name_systems(systems))}"
         for key, value, systems in scores.signatures_listed
     )
+    marks = "" if scores.too_few else r"Bold: best. $\dagger$: not proven worse than the best. "
     lines = [
         r"\begin{table}",
         r"\centering",
@@ -44,7 +45,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
         ),
         r"\bottomrule",
         r"\end{tabular}",
-        rf"\caption{{Bold: best. $\dagger$: not proven worse than the best. {_escape(describe_draws(scores))} {signatures}.}}",
+        rf"\caption{{{marks}{_escape(describe_draws(scores))} {signatures}.}}",
         r"\end{table}",
     ]
     return "\n".join(lines) + "\n"

@@ -30,7 +30,7 @@ def render(scores: LineScores, *, explanation: Explanation | None = None, styled
             for row in make_rows(scores)
         ),
         "",
-        f"**bold**: best; ≈: not proven worse than the best. {describe_draws(scores)}",
+        f"{'' if scores.too_few else '**bold**: best; ≈: not proven worse than the best. '}{describe_draws(scores)}",
         *describe_power(scores),
         *describe_agreement(scores),
         "",

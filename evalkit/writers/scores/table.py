@@ -76,5 +76,5 @@ def _describe_size(scores: LineScores) -> str:
     counted = (
         f"{', '.join(map(str, sizes[:-1]))} or {sizes[-1]} segments" if sizes[1:] else count_of(sizes[0], "segment")
     )
-    marks = f" {BEST} best, ≈ not proven worse." if len(scores.systems) > 1 else ""
+    marks = f" {BEST} best, ≈ not proven worse." if len(scores.systems) > 1 and scores.too_few is None else ""
     return f"{counted}, target language {scores.language}.{marks}"
