@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evalkit.data.scores import FEW_SEGMENTS
 from evalkit.data.showing import count_of
 from evalkit.data.test_sets import LineText, TestSet
+from evalkit.reading.unfinished import tell_signs
 
 _SEPARATOR = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
@@ -22,6 +23,7 @@ def list_warnings(test_set: TestSet) -> list[str]:
     return [
         *dict.fromkeys(note for text in texts for note in text.notes),
         *(note for text in texts for find in counted for note in find(text)),
+        *tell_signs(test_set),
         *_note_copied_lines(test_set),
         *_note_same_outputs(test_set),
         *_note_normalisation(test_set),

@@ -14,6 +14,7 @@ from evalkit.errors import PairingError
 from evalkit.files.length_break import find_break
 from evalkit.reading.scripts import expected_scripts, measure_share, take_sample
 from evalkit.reading.shifting import find_shift, find_stray_line
+from evalkit.reading.unfinished import SIGNS, find_signs
 
 ALLOWANCES = {
     "shifted-lines": "an output whose lines stand one beside the reference's",
@@ -22,6 +23,7 @@ ALLOWANCES = {
     "copied-source": "an output that is the source, line for line",
     "copied-reference": "an output that is a reference, line for line",
     "wrong-script": "a text that is not in its language's script",
+    **{sign.name: f"an output with {sign.what}" for sign in SIGNS if sign.refused_from is not None},
 }
 """What is refused unless it is allowed by this name."""
 
@@ -69,11 +71,20 @@ def find_refusals(test_set: TestSet, languages: Languages) -> list[Refusal]:
     for find in (_find_differing_counts, _find_swap):
         if found := list(find(test_set, languages)):
             return found
-    finders: list[_Finder] = [_find_copies, _find_shifts, _find_wrong_scripts]
+    finders: list[_Finder] = [_find_copies, _find_shifts, _find_wrong_scripts, _find_unfinished]
     return list(chain.from_iterable(find(test_set, languages) for find in finders))
 
 
 _Finder = Callable[[TestSet, Languages], Iterator[Refusal]]
+
+
+def _find_unfinished(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
+    for one in find_signs(test_set):
+        if one.is_refused:
+            yield Refusal(
+                message=f"{one.path}:{one.line}: the output is not finished: {one.count} of {one.lines} lines show {one.sign.what}. {one.sign.advice}",
+                allowance=one.sign.name,
+            )
 
 
 def _find_differing_counts(test_set: TestSet, languages: Languages) -> Iterator[Refusal]:
