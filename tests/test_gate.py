@@ -16,8 +16,8 @@ from line_outputs import OUTPUTS
 from line_outputs import REFERENCE_LINES as REFERENCE
 from running import Done, run, run_apart
 
+from evalkit.comparing.comparing import adjust_holm
 from evalkit.errors import PairingError, ReadingError, ReportError, SettingsError
-from evalkit.runs.gate_drops import adjust
 from evalkit.runs.gate_limits import parse_counts, parse_limits, parse_lost, parse_renames
 from evalkit.runs.gating import judge_run
 from evalkit.runs.rebuilding import rebuild_scores
@@ -184,7 +184,7 @@ def test_annotations_of_github_say_how_bad_it_is(runs: dict[str, Path]) -> None:
 
 
 def test_failures_are_adjusted_for_their_number() -> None:
-    assert adjust([0.04, 0.01, 1.0]) == pytest.approx([0.08, 0.03, 1.0])
+    assert adjust_holm([0.04, 0.01, 1.0]) == pytest.approx([0.08, 0.03, 1.0])
 
 
 def test_renames_and_lost_systems_are_read_or_refused() -> None:

@@ -208,13 +208,18 @@ def _group_by(values: Sequence[Value], key: Callable[[Value], Hashable]) -> list
 def adjust_p_values(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """The comparisons with p-values adjusted for their number (Holm 1979), and the verdicts that follow from these; of too
     few units for so many nothing is said."""
-    tested = sorted((one for one in comparisons if one.p_value is not None), key=lambda one: one.p_value or 0.0)
-    adjusted: dict[int, float] = {}
-    highest = 0.0
-    for rank, one in enumerate(tested):
-        highest = max(highest, min(1.0, (one.p_value or 0.0) * (len(tested) - rank)))
-        adjusted[id(one)] = highest
+    tested = [one for one in comparisons if one.p_value is not None]
+    adjusted = dict(zip(map(id, tested), adjust_holm([one.p_value or 0.0 for one in tested]), strict=True))
     return [withhold(_settle(one, adjusted.get(id(one))), len(tested)) for one in comparisons]
+
+
+def adjust_holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's adjusted p-values (1979), in the order given."""
+    highest, adjusted = 0.0, [0.0] * len(p_values)
+    for rank, number in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        highest = max(highest, min(1.0, p_values[number] * (len(p_values) - rank)))
+        adjusted[number] = highest
+    return adjusted
 
 
 def _settle(comparison: Comparison, p_value: float | None) -> Comparison:

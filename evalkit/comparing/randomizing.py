@@ -49,23 +49,6 @@ class Trials:
         count = self._count_needed(alpha)
         return float(np.sort(low)[count - 1]), float(np.sort(high)[len(high) - count])
 
-    def find_p_value_above(self, difference: float) -> float:
-        """The one-sided p-value of the true difference being this or less."""
-        return self._share(int((self._find_crossings() <= difference + TIE).sum()))
-
-    def find_upper_bound(self, alpha: float = 0.05) -> float:
-        """The largest true difference whose one-sided p-value, of being that or more, is alpha or more."""
-        import numpy as np
-
-        crossings = np.sort(self._find_crossings(fill=math.inf))
-        return float(crossings[len(crossings) - self._count_needed(alpha)])
-
-    def find_lower_bound(self, alpha: float = 0.05) -> float:
-        """The smallest true difference whose one-sided p-value, of being that or less, is alpha or more."""
-        import numpy as np
-
-        return float(np.sort(self._find_crossings(fill=-math.inf))[self._count_needed(alpha) - 1])
-
     def _share(self, count: int) -> float:
         total = len(self.differences)
         return count / total if self.exact else (count + 1) / (total + 1)
@@ -75,15 +58,6 @@ class Trials:
         total = len(self.differences)
         needed = alpha * total if self.exact else alpha * (total + 1) - 1
         return max(1, math.ceil(round(needed, 6)))
-
-    def _find_crossings(self, fill: float = -math.inf) -> NDArray[np.float64]:
-        """For each trial the true difference at which it is exactly as large as the observed one; ``fill`` where it
-        always is."""
-        import numpy as np
-
-        left = 1 - self.balances
-        gap = self.observed - self.differences
-        return np.where(left > TIE, gap / np.where(left > TIE, left, 1.0), fill)
 
     def _bound_trials(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """For each trial the lowest and the highest true difference at which it is as extreme as the observed one."""

@@ -57,19 +57,6 @@ class StudentisedDifference:
         margin = self._find_margin(alpha)
         return self.observed - margin, self.observed + margin
 
-    def find_p_value_above(self, difference: float) -> float:
-        """The one-sided p-value of the true difference being this or less."""
-        half = self.find_p_value(difference) / 2
-        return half if self.observed > difference else 1 - half
-
-    def find_upper_bound(self, alpha: float = 0.05) -> float:
-        """The largest true difference that a one-sided test at level alpha does not reject."""
-        return self.observed + self._find_margin(2 * alpha)
-
-    def find_lower_bound(self, alpha: float = 0.05) -> float:
-        """The smallest true difference that a one-sided test at level alpha does not reject."""
-        return self.observed - self._find_margin(2 * alpha)
-
     def _find_margin(self, alpha: float) -> float:
         if self.least >= alpha:
             return math.inf

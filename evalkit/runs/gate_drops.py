@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from evalkit.comparing.comparing import adjust_holm
 from evalkit.comparing.differences import TestedDifference
 from evalkit.comparing.resampling import find_floor
 from evalkit.data.metric import Metric
@@ -62,17 +63,8 @@ class Drop:
 def judge_drops(drops: Sequence[tuple[Metric, float, str, Drop]], alpha: float) -> list[Outcome]:
     """The outcome of each drop, given as metric, what is allowed, system and drop."""
     outcomes = [_judge(metric, allowed, system, drop, alpha) for metric, allowed, system, drop in drops]
-    adjusted = adjust([1.0 if one.p_value is None else one.p_value for one in outcomes])
+    adjusted = adjust_holm([1.0 if one.p_value is None else one.p_value for one in outcomes])
     return [_settle(one, p_value, alpha) for one, p_value in zip(outcomes, adjusted, strict=True)]
-
-
-def adjust(p_values: Sequence[float]) -> list[float]:
-    """Holm's adjusted p-values (1979), in the order given."""
-    highest, adjusted = 0.0, [0.0] * len(p_values)
-    for rank, number in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        highest = max(highest, min(1.0, p_values[number] * (len(p_values) - rank)))
-        adjusted[number] = highest
-    return adjusted
 
 
 def _judge(metric: Metric, allowed: float, system: str, drop: Drop, alpha: float) -> Outcome:
