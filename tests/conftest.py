@@ -10,6 +10,9 @@ import pytest
 from browsing import browser, open_page  # noqa: F401  (fixtures)
 from checkpoints import tiny_models  # noqa: F401  (a fixture)
 
+# PyTorch's threads wait for each other without spinning: beside other work that takes several times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 DATA_REASON = "EVALKIT_DATA names no folder with the outside test data"
 
 
