@@ -185,6 +185,11 @@ def _is_loose(one: Value, other: Value) -> bool:
         return not has_digits(other)  # “a quarter” for 26%, or for 25 basis points
     if one.value[0] != "number" or other.value[0] != "number":
         return False
+    return _is_loose_number(one, other)
+
+
+def _is_loose_number(one: Value, other: Value) -> bool:
+    """The same of two numbers, one of them in words at least."""
     in_words = [value.value[1] for value in (one, other) if not has_digits(value)]
     if 0 in (one.value[1], other.value[1]) or any(map(_is_vague, in_words)):
         return True

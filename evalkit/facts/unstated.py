@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -62,12 +62,18 @@ def find_unstated(document: Iterable[ValuePair]) -> Iterator[tuple[int, Value]]:
             # Pairs are not kept: a long document has few values that are asked for.
             if needed := _ask(value, pair):
                 asked.append((index, value, needed))
-    repeated = {key for key, count in target.items() if count > 1}
-    stated = source.keys() | repeated
-    known = {sort for sort, _ in source} | {key for key in repeated if key[0] == "letters"} | source.keys()
+    stated, known = _list_stated(source, target)
     for index, value, needed in asked:
         if any(need in known and key not in stated for need, key in needed):
             yield index, value
+
+
+def _list_stated(source: Counter[_Key], target: Counter[_Key]) -> tuple[Set[_Key], Set[Hashable]]:
+    """What the source states or the target repeats; and what is known for something to count: the source's sorts and
+    all that it states, the letters that the target repeats."""
+    repeated = {key for key, count in target.items() if count > 1}
+    known = {sort for sort, _ in source} | {key for key in repeated if key[0] == "letters"} | source.keys()
+    return source.keys() | repeated, known
 
 
 def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
@@ -81,11 +87,16 @@ def _ask(value: Value, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
     if agreeing or value.value == _ALL:
         return []
     if value.value[0] == "code":
-        meant = any(amount in (pair.numerals or ()) for amount in _list_amounts(value))
-        return [] if meant else [(("letters", _letters(value)), ("code", value.value[1]))]
+        return _ask_code(value, pair)
     if value.value[0] not in ("number", "share"):
         return []
     return _ask_amount(value, _list_amounts(value)[0], pair)
+
+
+def _ask_code(value: Value, pair: ValuePair) -> list[tuple[Hashable, _Key]]:
+    """The same of a code."""
+    meant = any(amount in (pair.numerals or ()) for amount in _list_amounts(value))
+    return [] if meant else [(("letters", _letters(value)), ("code", value.value[1]))]
 
 
 def _ask_amount(value: Value, amount: Decimal, pair: ValuePair) -> list[tuple[Hashable, _Key]]:

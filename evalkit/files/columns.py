@@ -75,9 +75,7 @@ def _name_column(header: Sequence[str], side: OneSide, settings: Settings, *, sh
     asked = settings.source_column if side == "source" else settings.target_column
     names = [name.strip().casefold() for name in header]
     if asked is None:
-        found = [number for number, name in enumerate(names) if name in _NAMES[side]]
-        language = settings.source_language if side == "source" else settings.target_language
-        found = found or [number for number, name in enumerate(names) if _names_language(name, language)]
+        found = _find_usual(names, side, settings)
     else:
         found = [number for number, name in enumerate(names) if name == asked.casefold()]
         if not found:
@@ -91,6 +89,13 @@ def _name_column(header: Sequence[str], side: OneSide, settings: Settings, *, sh
             f"{shown}:{line}: columns {several} may both be the {side}; expected one. Set {side}_column in {FILE_NAME}."
         )
     return next(iter(found), None)
+
+
+def _find_usual(names: Sequence[str], side: OneSide, settings: Settings) -> list[int]:
+    """The columns called as a side usually is, else those called as its language."""
+    language = settings.source_language if side == "source" else settings.target_language
+    usual = [number for number, name in enumerate(names) if name in _NAMES[side]]
+    return usual or [number for number, name in enumerate(names) if _names_language(name, language)]
 
 
 def _names_language(name: str, code: str) -> bool:

@@ -83,8 +83,7 @@ def tell_sides(lines: Sequence[str], source_language: str, target_language: str)
     sides = list(told)
     alternates = _alternates([side for side in told if side is not None])
     for run in _list_untold_runs(lines, told):
-        before = max((number for number in range(run[0]) if told[number]), default=None)
-        after = min((number for number in range(run[-1] + 1, len(lines)) if told[number]), default=None)
+        before, after = _find_told_beside(run, told)
         if alternates and _is_doubled([lines[number].split() for number in run]):
             taken = _take_turns(len(run), before, after, told)
         else:
@@ -92,6 +91,13 @@ def tell_sides(lines: Sequence[str], source_language: str, target_language: str)
         for number, side in zip(run, taken, strict=True):
             sides[number] = side
     return sides
+
+
+def _find_told_beside(run: Sequence[int], told: Sequence[OneSide | None]) -> tuple[int | None, int | None]:
+    """The nearest lines before and after the run that tell."""
+    before = max((number for number in range(run[0]) if told[number]), default=None)
+    after = min((number for number in range(run[-1] + 1, len(told)) if told[number]), default=None)
+    return before, after
 
 
 def _take_turns(

@@ -168,6 +168,10 @@ def _look_before(words: Sequence[Word], position: int) -> str:
     return before[-1].text if before[-1].tag else tag_words(before[-1].text)[-1].text
 
 
+def _look_behind(words: Sequence[Word], position: int) -> str:
+    return words[position].text if position < len(words) else ""
+
+
 def _join_given_name(words: Sequence[Word], position: int) -> tuple[int, str]:
     surname = words[position]
     titled = _TITLE.search(_look_before(words, position))
@@ -191,7 +195,7 @@ def _join_given_name(words: Sequence[Word], position: int) -> tuple[int, str]:
 def _judge(words: Sequence[Word], position: int, taken: int, name: str) -> float:
     """The probability that ``name`` is a person's; 0 where nothing speaks for it."""
     before = _look_before(words, position)
-    behind = words[position + taken].text if position + taken < len(words) else ""
+    behind = _look_behind(words, position + taken)
     frequent = name[0] in FREQUENT_SURNAMES or name[:2] in COMPOUND_SURNAMES
     if _is_no_name(name):
         return 0.0
