@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from evaluations import make_finding
 
-from evalkit.comparing.comparing import compare_references
+from evalkit.comparing.comparing import compare_references, resample
+from evalkit.comparing.differences import find_interval
 from evalkit.comparing.moving import FEWEST, measure_effects
 from evalkit.data import AS_IS, REPAIRED, Document, EvalSet, Finding, MetricOptions, Passage, Repair, Segment
 from evalkit.metrics import chrf
@@ -59,7 +60,10 @@ def test_a_repaired_kind_moves_what_the_repaired_reference_moves() -> None:
     whole = compare_references(measured, [(REPAIRED, AS_IS)])[0]
     assert (mean.system, single.system, mean.way, mean.segments) == (None, "out", "repair", 20)
     assert single.difference == pytest.approx(whole.difference) and single.difference > 0
-    assert single.interval == pytest.approx(whole.interval) and mean.interval == single.interval
+    # The interval of an effect is of percentiles, that of a comparison its test's; both are of the same resamples.
+    before, after = resample(measured)
+    assert single.interval == pytest.approx(find_interval(after.values - before.values))
+    assert mean.interval == single.interval
 
 
 def test_a_kind_without_repair_is_told_by_the_segments_that_have_it() -> None:
