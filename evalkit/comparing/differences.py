@@ -60,7 +60,7 @@ class TestedDifference(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class SacrebleuDifference:
-    """sacrebleu's p-value, which is about half of a two-sided one, beside a percentile interval."""
+    """sacrebleu's p-value (its paired bootstrap's is about half of a two-sided one), beside a percentile interval."""
 
     p_value: float
     interval: tuple[float, float]
